@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { INPUTS, type Price } from "../lib/lightingoptions/money.js";
+import { TODAY } from "../lib/lightingoptions/options.js";
 import type { Range } from "../lib/lightingoptions/range.js";
 import { languageOf } from "../lib/text/bilingual.js";
 import type { Zone } from "../lib/zone.js";
@@ -14,7 +15,7 @@ import type { TownReport } from "../sim/options/townpart.js";
 import { TOWN_OPTIONS } from "./nights/townnights.js";
 import { streetsIn, wholeOf } from "./nights/wholedistrict.js";
 import { townReport } from "./report/townreport.js";
-import { servedNight } from "./server/encoded.js";
+import { hasOldLamps, servedNight } from "./server/encoded.js";
 import type { TownServer } from "./server/townserver.js";
 import { writeExampleNights } from "./townargument.js";
 
@@ -32,6 +33,12 @@ export async function makeNights(
 	print: Print,
 ): Promise<number> {
 	const { shownTown } = townServer;
+	if (report?.from === "sodium" && !hasOldLamps(shownTown.about.town)) {
+		process.stderr.write(
+			`--from sodium: the file names no old lamp with its watts, so its energy is not known. Give the columns of lamp and power (docs/town.md), or another option of today: ${TODAY.join(", ")}\n`,
+		);
+		return WRONG_INPUT;
+	}
 	for (const line of typicalLines(shownTown)) print(line);
 	await shownTown.begin();
 	if (shownTown.failure !== undefined) {
@@ -117,9 +124,20 @@ function* figureLines({ about, nights, years }: TownServer["shownTown"]): Iterab
 	for (const option of TOWN_OPTIONS) {
 		if (!nights.options[option]) continue;
 		const row = servedNight(about, nights, option, years).figures.at(-1)!;
-		const { meanLevel, passagesDark, darkHours, belowClass_h, mwhYear, origin, yearOrigin } = row;
+		const {
+			meanLevel,
+			passagesDark,
+			darkHours,
+			belowClass_h,
+			mwhYear,
+			mwhOld,
+			origin,
+			yearOrigin,
+		} = row;
 		const energy = mwhYear ? `; ${ranged(mwhYear)} MWh a year (${yearOrigin})` : "";
 		yield `${option} (${origin}): mean level ${meanLevel} %, ${ranged(passagesDark)} passages without light, ${darkHours.mid.toFixed(2)} hours without light, ${ranged(belowClass_h)} person-hours below class${energy}`;
+		if (mwhOld)
+			yield `sodium: the file's old lamps all night, ${ranged(mwhOld)} MWh a year (${yearOrigin})`;
 	}
 }
 

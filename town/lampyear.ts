@@ -12,7 +12,10 @@ export interface LampsYear {
 	readonly lamps: number;
 }
 
-/** Undefined: watts are not known, or some option has no year yet. */
+/**
+ * With `sodium` where the file names old lamps with their watts. Undefined: watts are not known, or
+ * some option has no year yet.
+ */
 export function lampYearOf(
 	rowOf: (option: OptionName) => NightRow | undefined,
 ): LampsYear | undefined {
@@ -22,8 +25,10 @@ export function lampYearOf(
 	for (const name of [...TODAY, ...OURS]) {
 		const row = rowOf(name);
 		if (!row?.mwhYear) return undefined;
-		const energy_kWh = scaled(row.mwhYear, KWH / lamps);
-		options.push({ name, energy_kWh, unlit_h: row.darkHours.mid });
+		const unlit_h = row.darkHours.mid;
+		const energyOf = (mwh: Range) => scaled(mwh, KWH / lamps);
+		options.push({ name, energy_kWh: energyOf(row.mwhYear), unlit_h });
+		if (row.mwhOld) options.push({ name: "sodium", energy_kWh: energyOf(row.mwhOld), unlit_h });
 	}
 	return { year: { options }, lamps };
 }

@@ -152,6 +152,11 @@ export interface NightRow {
 	readonly known: number;
 	/** Absent without the watts of its lights. */
 	readonly mwhYear?: Range;
+	/**
+	 * With LED at full class alone, where the file names old lamps with their watts: the same year with
+	 * these lamps in the place of their LED.
+	 */
+	readonly mwhOld?: Range;
 	/** Mean level while it is dark, per cent of full: known without watts. */
 	readonly meanLevel: number;
 	/** Of this night: passages through a street whose lamps are out, summed over its streets. */

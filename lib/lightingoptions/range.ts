@@ -53,6 +53,14 @@ export function savingOf(from: Range, to: Range): Range {
 	return rangeOf(mid, { power: [power, power], traffic, model: [model, model] });
 }
 
+/** Of two sets of lamps: a source moves both the same way. */
+export function sumOfRanges(a: Range, b: Range): Range {
+	const both = (source: Source, index: 0 | 1) =>
+		(a.by[source]?.[index] ?? 0) + (b.by[source]?.[index] ?? 0);
+	const spreads = SOURCES.map((source) => [source, [both(source, 0), both(source, 1)]] as const);
+	return rangeOf(a.mid + b.mid, Object.fromEntries(spreads));
+}
+
 /** Three digits that count: 0.283, 14.2, 85.9, 1,280. */
 export function threeDigits(value: number): number {
 	return value === 0 ? 0 : Number(value.toPrecision(3));

@@ -1,6 +1,6 @@
 /** Town part: options of a town of lights, and of the report of a decision about it. */
 import { INPUTS, type Prices, type Vat } from "../../lib/lightingoptions/money.js";
-import { isToday, TODAY, type Today } from "../../lib/lightingoptions/options.js";
+import { BASELINES, type Baseline, isBaseline } from "../../lib/lightingoptions/options.js";
 import { pricesIn, vatIn } from "./prices.js";
 import { Wrong } from "./values.js";
 
@@ -9,7 +9,7 @@ export interface TownReport {
 	/** HTML. */
 	readonly file: string;
 	/** Today's option, with which the others are compared. */
-	readonly from: Today;
+	readonly from: Baseline;
 	/** Without a price of a kWh that of the town's mapping holds. */
 	readonly prices: Prices;
 	readonly vat: Vat;
@@ -72,7 +72,7 @@ export function readTownPart(
 	return { town: text("town"), lines: text("lines"), whole: text("whole"), report };
 }
 
-function fromOf(name: string): Today {
-	if (isToday(name)) return name;
-	throw new Wrong(`--from ${name}: not one of today's options, which are ${TODAY.join(", ")}`);
+function fromOf(name: string): Baseline {
+	if (isBaseline(name)) return name;
+	throw new Wrong(`--from ${name}: not one of today's options, which are ${BASELINES.join(", ")}`);
 }

@@ -87,6 +87,42 @@ test("with watts and prices it has the bottom line of a street: a year, to inves
 	expect(html).toContain("Mixed equals presence shared with neighbours here");
 });
 
+describe("with the old lamps of the file as today's lighting", () => {
+	/** Every third light is an old lamp of 80 W, and the others are LED of 60 W. */
+	const isOld = town.isOld.map((_old, light) => Number(light % 3 === 0));
+	const old = Math.ceil(LAMPS / 3);
+	const watts = town.watts.map((_watts, light) => (isOld[light] === 1 ? 80 : 60));
+	/** 4 kWh a year of each watt with old lamps or LED at full, 1 kWh with any other option. */
+	const counted: TownYears = {
+		mwhOf: (option, lights, lamp_W) => {
+			const perWatt = option === "sodium" || option === "full" ? 4 : 1;
+			const mid = (perWatt * lights.reduce((sum, [light]) => sum + lamp_W[light]!, 0)) / 1_000;
+			return { low: mid, mid, high: mid, by: {} };
+		},
+	};
+	const mixed = { ...given, about: { ...about, town: { ...town, watts, isOld } }, years: counted };
+	const rowIn = (html: string) => /<tr class="from">.*?<\/tr>/s.exec(html)![0];
+	const figure = (mwh: number) => Number(mwh.toPrecision(3)).toLocaleString("en");
+
+	test("they have a row with their own watts, beside LED at full elsewhere", () => {
+		const html = townReport({ ...mixed, from: "sodium" }, "en");
+		const mwh = (4 * (80 * old + 60 * (LAMPS - old))) / 1_000;
+		expect(rowIn(html)).toContain(`<b>${figure(mwh)}</b>`);
+		expect(rowIn(html)).toContain("Old sodium lamps");
+		expect(html).toContain("against your lighting today (old sodium lamps all night)");
+		expect(html).toContain("Old lamps burn at full from dusk to dawn");
+		const led = (4 * (0.45 * 80 * old + 60 * (LAMPS - old))) / 1_000;
+		expect(rowIn(townReport({ ...mixed, from: "full" }, "en"))).toContain(`<b>${figure(led)}</b>`);
+	});
+
+	test("they have no row while another lighting is today's", () => {
+		const prices = { price: priced(0.3) };
+		expect(townReport({ ...mixed, prices }, "en")).not.toMatch(/sodium|Old lamps/i);
+		const ten = townReport({ ...mixed, prices, from: "sodium" }, "en");
+		expect(/<table class="ten">.*?<\/table>/s.exec(ten)![0].match(/<tr>/g)).toHaveLength(1 + 9);
+	});
+});
+
 test("a town is advised against controllers, too", () => {
 	const prices = { price: priced(0.1), node: priced(75), maintenance: priced(3) };
 	const html = townReport({ ...lit, prices }, "en");

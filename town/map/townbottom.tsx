@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { BottomWords } from "../../lib/lightingoptions/bottomwords.js";
-import { isToday } from "../../lib/lightingoptions/options.js";
+import { BASELINES, type Baseline } from "../../lib/lightingoptions/options.js";
 import { Bottom } from "../../sim/page/client/decide/bottom.js";
 import {
 	type Inputs,
@@ -32,7 +32,9 @@ export function TownBottom(): JSX.Element | null {
 		setInputs(next);
 		keepInputs(next);
 	};
-	const today = isToday(inputs.today) ? inputs.today : "full";
+	const known = BASELINES.filter((name) => year.options.some((option) => option.name === name));
+	const today = known.includes(inputs.today) ? inputs.today : "full";
+	const isOld = today === "sodium";
 	const words = new BottomWords(
 		{ year, lamps, today, prices: pricesOf(inputs), vat: inputs.vat },
 		speech,
@@ -54,10 +56,26 @@ export function TownBottom(): JSX.Element | null {
 					))}
 				</select>
 			</label>
+			<label class="field">
+				<span>{speech.say("decide.today")}</span>
+				<select
+					value={today}
+					onChange={({ currentTarget }) =>
+						change({ ...inputs, today: currentTarget.value as Baseline })
+					}
+				>
+					{known.map((name) => (
+						<option value={name} key={name}>
+							{speech.say(`option.${name}`)}
+						</option>
+					))}
+				</select>
+			</label>
+			{isOld && <p class="how">{speech.say("town.old")}</p>}
 			<Bottom words={words} inputs={inputs} onChange={change} />
 			<TenYears
 				year={year}
-				names={year.options.map(({ name }) => name)}
+				names={year.options.map(({ name }) => name).filter((name) => isOld || name !== "sodium")}
 				lamps={lamps}
 				inputs={inputs}
 			/>

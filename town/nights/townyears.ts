@@ -3,7 +3,7 @@
  * (lib/firmware/optionyear.ts) for the traffic of each typical street.
  *
  * The energy of a lamp is that of its controller and one that is proportional to its LED, so two
- * powers give both.
+ * powers give both. An old lamp has no controller and burns while it is dark.
  */
 
 import { optionYear, streetLamp } from "../../lib/firmware/optionyear.js";
@@ -29,12 +29,18 @@ interface Part {
 	readonly by: Readonly<Partial<Record<Source, readonly [number, number]>>>;
 }
 
+/** An option of the town, or the lamps that its LED replaces. */
+type YearOption = TownOption | "sodium";
+
 export interface TownYears {
-	/** MWh of the lights with known power; undefined: none has. */
+	/**
+	 * MWh of the lights with known power; undefined: none has. `watts`: of each light's LED, or of its
+	 * old lamp with `sodium`.
+	 */
 	mwhOf(
-		option: TownOption,
+		option: YearOption,
 		lights: readonly (readonly [light: number, typical: number])[],
-		led_W: Float32Array,
+		watts: Float32Array,
 	): Range | undefined;
 }
 
@@ -51,17 +57,17 @@ export async function yearsOf(
 		lines.push(linesOfTraffic);
 		if (known.has(key)) continue;
 		known.set(key, linesOfTraffic);
-		for (const option of TOWN_OPTIONS) {
+		for (const option of ["sodium", ...TOWN_OPTIONS] as const) {
 			linesOfTraffic[option] = lineOf(typicalStreet, option, evening);
 			await new Promise((resolve) => setImmediate(resolve));
 		}
 	}
-	return { mwhOf: (option, lights, led_W) => sumOf(lines, option, lights, led_W) };
+	return { mwhOf: (option, lights, watts) => sumOf(lines, option, lights, watts) };
 }
 
 function lineOf(
 	typicalStreet: TypicalStreet,
-	option: TownOption,
+	option: YearOption,
 	{ zone: name, start, latitude, longitude }: Evening,
 ): Line {
 	const zone = Zone.of(name)!;
@@ -81,8 +87,9 @@ function lineOf(
 	const year = new Date(zone.localOf(utc)).getUTCFullYear();
 	const isPresence = option === "presence" || option === "neighbours" || option === "mixed";
 	const as = typicalStreet.isRoad && isPresence ? "hourly" : option;
+	const power = option === "sodium" ? "oldLampPower_W" : "ledPower_W";
 	const [low, high] = [LOW, HIGH].map(
-		(ledPower_W) => optionYear(as, streetLamp({ ...place, ledPower_W }), year, traffic).energy_kWh,
+		(watts) => optionYear(as, streetLamp({ ...place, [power]: watts }), year, traffic).energy_kWh,
 	) as [Range, Range];
 	return between(low, high);
 }
@@ -104,16 +111,16 @@ function between(low: Range, high: Range): Line {
 /** Errors of power, traffic and model are the same for all lights, so they add. */
 function sumOf(
 	lines: readonly Record<string, Line>[],
-	option: TownOption,
+	option: YearOption,
 	lights: readonly (readonly [light: number, typical: number])[],
-	led_W: Float32Array,
+	lamp_W: Float32Array,
 ): Range | undefined {
 	const counts = new Float64Array(lines.length);
 	const watts = new Float64Array(lines.length);
 	for (const [light, typical] of lights) {
-		if (Number.isNaN(led_W[light]!)) continue;
+		if (Number.isNaN(lamp_W[light]!)) continue;
 		counts[typical]!++;
-		watts[typical]! += led_W[light]!;
+		watts[typical]! += lamp_W[light]!;
 	}
 	if (counts.every((count) => count === 0)) return undefined;
 	const sum = (value: (part: Part) => number) =>

@@ -6,7 +6,7 @@
 import { type Amount, bottomLine } from "../../lib/lightingoptions/bottomline.js";
 import { BottomWords } from "../../lib/lightingoptions/bottomwords.js";
 import { type Prices, readPrice, type Vat } from "../../lib/lightingoptions/money.js";
-import type { Today } from "../../lib/lightingoptions/options.js";
+import type { Baseline } from "../../lib/lightingoptions/options.js";
 import { MODEL_TOLERANCE, POWER_TOLERANCE } from "../../lib/lightingoptions/range.js";
 import type { Language } from "../../lib/text/bilingual.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
@@ -37,7 +37,8 @@ export interface TownDecision {
 	readonly nights: TownNights;
 	readonly years: TownYears | undefined;
 	readonly zone: Zone;
-	readonly from: Today;
+	/** `sodium`: only where the file has old lamps (`hasOldLamps`). */
+	readonly from: Baseline;
 	readonly prices: Prices;
 	readonly vat: Vat;
 	readonly command: string;
@@ -59,14 +60,28 @@ class TownSpeech extends DecisionSpeech {
 	}
 }
 
-type Rows = ReadonlyMap<TownOption, readonly NightRow[]>;
+type RowName = TownOption | "sodium";
+type Rows = ReadonlyMap<RowName, readonly NightRow[]>;
+
+/** Old lamps shine as LED at full do, with another year. */
+const withOld = (full: readonly NightRow[]): readonly NightRow[] =>
+	full.map(({ mwhYear, mwhOld = mwhYear, ...row }) => ({
+		...row,
+		...(mwhOld ? { mwhYear: mwhOld } : {}),
+	}));
+/** The option by whose nights another one is drawn. */
+const nightOf = (option: RowName): TownOption => (option === "sodium" ? "full" : option);
+const rowNames = (from: Baseline): readonly RowName[] =>
+	from === "sodium" ? ["sodium", ...TOWN_OPTIONS] : TOWN_OPTIONS;
 
 export function townReport(given: TownDecision, language: Language): string {
 	const { about, nights, years, style } = given;
 	const speech = new TownSpeech(language, about.zone);
-	const rows: Rows = new Map(
-		TOWN_OPTIONS.map((option) => [option, servedNight(about, nights, option, years).figures]),
-	);
+	const figuresOf = (option: TownOption) => servedNight(about, nights, option, years).figures;
+	const rows: Rows = new Map<RowName, readonly NightRow[]>([
+		...TOWN_OPTIONS.map((option) => [option, figuresOf(option)] as const),
+		["sodium", withOld(figuresOf("full"))],
+	]);
 	const price = given.prices.price ?? readPrice(about.town.assumed.price ?? "");
 	const decision = { ...given, prices: { ...given.prices, ...(price ? { price } : {}) } };
 	const title = escaped(speech.reportText("title", { town: about.town.name }));
@@ -93,17 +108,17 @@ ${data(decision, speech)}
 `;
 }
 
-const townRow = (rows: Rows, option: TownOption): NightRow => rows.get(option)!.at(-1)!;
+const townRow = (rows: Rows, option: RowName): NightRow => rows.get(option)!.at(-1)!;
 
 function maps({ about, nights, from, zone }: TownDecision, speech: TownSpeech): string {
 	const utc = readInstant(`${DATE}T${SHOWN}:00`, zone)!;
 	const at = (utc - Date.parse(nights.evening.start)) / 1_000;
 	const time = speech.time(utc);
-	const figures = [from, OURS].map((option) => {
-		const levels = levelsAt(about, nights, option as TownOption, at);
+	const figures = ([from, OURS] as const).map((option) => {
+		const levels = levelsAt(about, nights, nightOf(option), at);
 		const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
 		const level = speech.percent(100 * mean);
-		const name = speech.option(option as TownOption);
+		const name = speech.option(option);
 		const title = speech.reportText("mapOf", { time, option: name, level });
 		return `<figure>${mapSvg(about.town, levels, title)}<figcaption><b>${escaped(name)}</b>, ${escaped(speech.reportText("level", { level }))}</figcaption></figure>`;
 	});
@@ -127,7 +142,7 @@ function lead({ about, nights }: TownDecision, speech: TownSpeech): string {
 }
 
 const lampsOf = (rows: Rows, index: number): LampsYear | undefined =>
-	lampYearOf((option) => rows.get(option as TownOption)!.at(index));
+	lampYearOf((option) => rows.get(option)!.at(index));
 
 function wordsOf(
 	{ from, prices, vat }: TownDecision,
@@ -146,8 +161,8 @@ function conclusion(given: TownDecision, rows: Rows, speech: TownSpeech): readon
 	const dark = speech.reportText("passages", { unlit, ends: speech.ends(passagesDark), ours });
 	const words = wordsOf(given, rows, speech);
 	if (words) return [words.advice, ...words.sentences, `${dark}.`];
-	const [own, other] = [OURS, given.from].map((option) =>
-		speech.percent(townRow(rows, option as TownOption).meanLevel),
+	const [own, other] = ([OURS, given.from] as const).map((option) =>
+		speech.percent(townRow(rows, option).meanLevel),
 	) as [string, string];
 	const names = { ours: speech.option(OURS), today: speech.option(given.from, true) };
 	return [`${speech.reportText("savesLevel", { ...names, own, other })}.`, `${dark}.`];
@@ -160,7 +175,7 @@ function money(given: TownDecision, rows: Rows, speech: TownSpeech): string {
 	if (!words || !whole) return "";
 	const { prices } = given;
 	const lamps = speech.number(whole.lamps, 0);
-	const names = TOWN_OPTIONS;
+	const names = rowNames(given.from);
 	const table = prices.price ? tenTable({ ...whole, names, prices, unit: THOUSAND }, speech) : "";
 	const sums = [...words.arithmetic, ...words.conditions].join(" ");
 	const beyond = words.beyond().map((text) => `<li>${escaped(speech.typeset(text))}</li>`);
@@ -195,7 +210,7 @@ function optionsTable(
 	const heads = (["mean", "mwh", "euro", "unlit", "dark", "below"] as const)
 		.filter((key) => key !== "euro" || price)
 		.map((key) => speech.reportText(key));
-	const lines = TOWN_OPTIONS.map((option) => {
+	const lines = rowNames(from).map((option) => {
 		const row = townRow(rows, option);
 		const { mwhYear, passagesDark, darkHours, belowClass_h, meanLevel } = row;
 		const euro = mwhYear &&
@@ -237,7 +252,8 @@ function sure(given: TownDecision, speech: TownSpeech): string {
 		model: String(MODEL_TOLERANCE),
 	});
 	const mixed = isMixedSame(given) ? [speech.reportText("mixedSame")] : [];
-	const lines = [...origins, cost, ranges, speech.reportText("sampling"), ...mixed];
+	const old = given.from === "sodium" ? [speech.reportText("old")] : [];
+	const lines = [...origins, ...old, cost, ranges, speech.reportText("sampling"), ...mixed];
 	return `<section><h2>${escaped(speech.reportText("words"))}</h2><ul class="small">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul></section>`;
 }
 

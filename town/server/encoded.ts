@@ -7,7 +7,12 @@
  */
 
 import { isToday } from "../../lib/lightingoptions/options.js";
-import { rangeOf, spreadOf, TRAFFIC_FACTORS } from "../../lib/lightingoptions/range.js";
+import {
+	rangeOf,
+	spreadOf,
+	sumOfRanges,
+	TRAFFIC_FACTORS,
+} from "../../lib/lightingoptions/range.js";
 import { chance } from "../../lib/random.js";
 import { CAUSES } from "../../sim/results/ring.js";
 import { fullSeconds } from "../nights/course.js";
@@ -249,6 +254,7 @@ function rowOf(
 	const each = Math.max(1, lights.length);
 	const watts = ledWatts(town);
 	const mwhYear = years?.mwhOf(option, lights, watts);
+	const mwhOld = option === "full" && hasOldLamps(town) ? oldYear(town, lights, years) : undefined;
 	const byTraffic = (mid: number) =>
 		rangeOf(mid, { traffic: spreadOf(mid, ...TRAFFIC_FACTORS.map((factor) => factor * mid)) });
 	return {
@@ -256,6 +262,7 @@ function rowOf(
 		lights: lights.length,
 		known: lights.filter(([light]) => !Number.isNaN(watts[light]!)).length,
 		...(mwhYear === undefined ? {} : { mwhYear }),
+		...(mwhOld === undefined ? {} : { mwhOld }),
 		meanLevel: Math.round((10 * level) / each) / 10,
 		passagesDark: byTraffic(passages),
 		darkHours: rangeOf(unlit / each, {}),
@@ -263,6 +270,23 @@ function rowOf(
 		origin: isToday(option) ? "played" : "simulated",
 		yearOrigin: town.assumed.watts === undefined ? "modelled" : "assumed",
 	};
+}
+
+/** The file names old lamps, and their watts are known. */
+export function hasOldLamps({ watts, isOld }: Pick<Town, "watts" | "isOld">): boolean {
+	return isOld.some((old, light) => old === 1 && !Number.isNaN(watts[light]!));
+}
+
+/** Old lamps from dusk to dawn with the file's watts, which are taken as with the ballast; LED at full elsewhere. */
+function oldYear(town: Town, lights: Sums["lights"], years: TownYears | undefined) {
+	const isOld = ([light]: Sums["lights"][number]) => town.isOld[light] === 1;
+	const old = years?.mwhOf("sodium", lights.filter(isOld), town.watts);
+	const led = years?.mwhOf(
+		"full",
+		lights.filter((light) => !isOld(light)),
+		town.watts,
+	);
+	return old && led ? sumOfRanges(old, led) : (old ?? led);
 }
 
 /** Power of the LED of each light: its own, or the one that takes an old lamp's place. */

@@ -6,11 +6,12 @@ import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { Zone } from "../../../lib/zone.js";
 import { SOURCES } from "../../../sim/cli/words.js";
 import { chosen, streetName } from "../../../sim/options/choice.js";
 import { optionsOf } from "../../../sim/options/options.js";
+import { makeNights } from "../../../town/headless.js";
 import { TOWN_OPTIONS } from "../../../town/nights/townnights.js";
 import { keepMapping } from "../../../town/reading/mappingfile.js";
 import { TownServer } from "../../../town/server/townserver.js";
@@ -184,4 +185,20 @@ describe("places of a file that a page brings", () => {
 		expect(of("lights.csv", `${FILE}\n`).mapping).toBe(of("lights.csv", `${FILE}\n\n`).mapping);
 		expect(new Set(all.map(({ mapping }) => mapping)).size).toBe(all.length);
 	});
+});
+
+test("a report from old lamps is refused before any night where the file names none", async () => {
+	const townServer = await serverOf(brought(FILE));
+	const errors: string[] = [];
+	const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+		errors.push(String(text));
+		return true;
+	});
+	const report = { file: "never.html", from: "sodium", prices: {}, vat: "" } as const;
+	const given = { town: "town.csv", whole: undefined, report, zone };
+	const lines: string[] = [];
+	const code = await makeNights(given, townServer, (line) => lines.push(line));
+	write.mockRestore();
+	expect([code, lines]).toEqual([2, []]);
+	expect(errors.join("")).toContain("--from sodium: the file names no old lamp with its watts");
 });
