@@ -1,6 +1,6 @@
 /** Page's main: `npx luminode page`: the street as a page that needs neither server nor installation. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { orRefuse, refuse, wordsOf } from "../lib/words.js";
 import { townServerOf } from "../town/main.js";
@@ -77,20 +77,49 @@ async function main(): Promise<void> {
 			COMMAND,
 			`--${kept}: a page cannot have it; the simulator can: npm start -- --${kept} ...`,
 		);
+	if (out !== undefined) prepare("out", out, dirname(out));
+	if (site !== undefined) prepare("site", site, site);
+	const module = engine === undefined ? {} : { engine: readEngineFile(engine) };
 	const given = without({ ...words } as Values, OWN);
 	const values = { ...STREET, ...without(given, ["town", "lines"]) };
 	const options = orRefuse(COMMAND, () => optionsOf({ ...given, ...values }, SOURCES));
 	const town = options.town === undefined ? undefined : await carriedTown(options);
-	const module = engine === undefined ? {} : { engine: readFileSync(engine) };
 	const page = await makePage({ values, town, ...module }, print);
 	const sources = gzipSync(await sourcesOf(print), { level: 9 });
 	if (out !== undefined) {
 		write(out, fileOf(page));
 		write(`${out.replace(/\.html?$/, "")}-engine-sources.tar.gz`, sources);
 	} else if (site !== undefined) {
-		mkdirSync(site, { recursive: true });
 		for (const [name, bytes] of filesOf(page)) write(join(site, name), bytes);
 		write(join(site, "engine-sources.tar.gz"), sources);
+	}
+}
+
+/** No night is simulated for a page that cannot be written: makes its folder, or ends the command. */
+function prepare(name: string, path: string, folder: string): void {
+	try {
+		mkdirSync(folder, { recursive: true });
+		accessSync(folder, constants.W_OK);
+		const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+		if (name === "out" && isFolder)
+			refuse(COMMAND, `--out ${path}: is a folder; name a file in it`);
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const why = code === "EEXIST" ? `${folder} is not a folder` : code;
+		refuse(COMMAND, `--${name} ${path}: cannot be written (${why})`);
+	}
+}
+
+function readEngineFile(path: string): Buffer {
+	try {
+		const bytes = readFileSync(path);
+		if (WebAssembly.validate(bytes)) return bytes;
+		return refuse(COMMAND, `--engine ${path}: is not a WebAssembly module`);
+	} catch (error) {
+		return refuse(
+			COMMAND,
+			`--engine ${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`,
+		);
 	}
 }
 

@@ -11,7 +11,7 @@ const FRENCH: Readonly<Record<string, string>> = {
 	"docs/personaldata.md": "docs/donneespersonnelles.md",
 	"docs/wiring.md": "docs/cablage.md",
 	"docs/settings.md#to-change-a-setting": "docs/reglages.md#modifier-un-réglage",
-	"docs/pictures/street.png": "docs/pictures/rue.png",
+	"docs/pictures/minute-en.webp": "docs/pictures/minute-fr.webp",
 	"docs/pictures/town-en-1.jpg": "docs/pictures/town-fr-1.jpg",
 };
 

@@ -2,7 +2,7 @@
  * Pictures: photographs of the simulator's page for README and docs.
  *
  * `npm run renew -- pictures` runs a street up to an evening with traffic, opens its page in Debian's
- * chromium and writes `docs/pictures/*.png`. Beside them `pictures.json` keeps a digest of the
+ * chromium and writes `docs/pictures`. Beside them `pictures.json` keeps a digest of the
  * page's sources, so that `npm run renew -- pictures --check` can name the pictures that are older than
  * the page.
  */
@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { CHROMIUM, QUIET } from "../docs/browser.js";
+import { NIGHT_FILM, takeNightFilm } from "../docs/nightfilm.js";
 import { FILM, takeFilm } from "../docs/townfilm.js";
 
 interface Picture {
@@ -49,6 +50,8 @@ const STREET = [
 	"--fault",
 	"powerCut@75m/8",
 ];
+/** The street of `npm start`, without a fault. */
+const NIGHT = ["--neighbours", "--group", "quay,square"];
 /** The example town, and its street after dusk at once. */
 const TOWN = ["--neighbours", "--town", "example", "--start", "2026-11-24T18:30:00+01:00"];
 const PORT = 8190;
@@ -64,22 +67,28 @@ const OUT = "docs/pictures";
 const DIGESTS = join(OUT, "pictures.json");
 
 const COMMAND = "npm run renew -- pictures";
-const HELP = `usage: npm run renew -- pictures [--check | --town]
+const HELP = `usage: npm run renew -- pictures [--check | --night | --town]
 
-Takes the pictures of README and docs from the simulator's page (a minute; needs /usr/bin/chromium).
+Takes the pictures of README and docs from the simulator's page (six minutes; needs Debian's
+chromium and imagemagick).
 
+  --night   only the films of one night in a minute
   --town    only those of the view Town
   --check   only lists the pictures that are missing or older than the page; exit code 1 if any`;
 
 const { values } = wordsOf({
 	command: COMMAND,
 	help: HELP,
-	options: { check: { type: "boolean" }, town: { type: "boolean" } },
+	options: { check: { type: "boolean" }, night: { type: "boolean" }, town: { type: "boolean" } },
 });
 if (values.check) process.exit(check());
 if (!existsSync(CHROMIUM)) refuse(COMMAND, `${CHROMIUM} is missing: apt-get install chromium`);
-if (!values.town) await withPage(STREET, takeStreet);
-await withPage(TOWN, async (browser, url) => note(await takeFilm(browser, url, OUT)));
+if (values.night && values.town)
+	refuse(COMMAND, "--night or --town, not both; without either, all");
+if (!values.night && !values.town) await withPage(STREET, takeStreet);
+if (!values.town) await withPage(NIGHT, takeNight);
+if (!values.night)
+	await withPage(TOWN, async (browser, url) => note(await takeFilm(browser, url, OUT)));
 
 /** SHA-256 over names and contents of the page's sources. */
 function pageDigest(): string {
@@ -98,7 +107,7 @@ function check(): number {
 		: {};
 	const now = pageDigest();
 	let status = 0;
-	for (const file of [...PICTURES.map((picture) => picture.file), ...FILM]) {
+	for (const file of [...PICTURES.map((picture) => picture.file), ...NIGHT_FILM, ...FILM]) {
 		const path = join(OUT, file);
 		const state = !existsSync(path) ? "missing" : made[file] !== now ? "older than the page" : "";
 		if (state) status = 1;
@@ -132,6 +141,11 @@ async function takeStreet(browser: Browser, url: string): Promise<void> {
 	await jump(browser, url);
 	for (const picture of PICTURES) await take(browser, url, picture);
 	note(PICTURES.map(({ file }) => file));
+}
+
+async function takeNight(browser: Browser, url: string): Promise<void> {
+	await takeNightFilm(browser, url, OUT);
+	note(NIGHT_FILM);
 }
 
 /** Keeps the page's digest of the pictures that were taken. */

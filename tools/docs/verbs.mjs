@@ -269,7 +269,10 @@ export const TASKS = {
 				entry: "bench/ledger/main.ts",
 				purpose: "computrons, slots and bytes of a turn, a boot and a night",
 			},
-			pictures: { entry: "tools/bin/pictures.ts", purpose: "pictures, with Debian's chromium" },
+			pictures: {
+				entry: "tools/bin/pictures.ts",
+				purpose: "pictures and films, with Debian's chromium and imagemagick",
+			},
 			sentences: {
 				entry: "tools/bin/sentences.ts",
 				purpose: "prints every text that exists in two languages, with its file",

@@ -59,7 +59,8 @@ test.each<[string, Values]>([
 ])("%s lamps take a browser at most 1.2 times Node's time", async (lamps, more) => {
 	const drawn = thirtyInputs(randomInt(1_000_000));
 	const input = [drawn.input as string[], "offer@2m/7:whole.bin"].flat();
-	const values = { ...drawn, lamps, input, ...more };
+	// A browser has no second lamps; beside each lamp in Node they would take half its time.
+	const values = { ...drawn, lamps, input, second: "off", ...more };
 	const rounds: number[][] = [];
 	for (let round = 0; round < ROUNDS; round++) rounds.push(await times(values));
 	const [node, ...others] = rounds[0]!.map((_, n) => Math.min(...rounds.map((all) => all[n]!)));

@@ -51,6 +51,8 @@ test.each([
 	],
 	[["--port", "8000"], "--port: a page cannot have it; the simulator can: npm start -- --port ..."],
 	[["--out", "street.html"], "say where: --site DIR or --out FILE, one of them"],
+	[["--engine", "nowhere.wasm"], "--engine nowhere.wasm: cannot be read (ENOENT)"],
+	[["--engine", "README.md"], "--engine README.md: is not a WebAssembly module"],
 ])("with %j it says what is wrong and writes nothing", async (more, line) => {
 	const empty = mkdtempSync(join(tmpdir(), "luminode-site-"));
 	const words = ["tools/run.mjs", "sim/pagemain.ts", "--site", empty, ...more];
@@ -58,4 +60,16 @@ test.each([
 	expect([await refused.ended(), refused.output]).toEqual([2, expect.stringContaining(line)]);
 	expect(readdirSync(empty)).toEqual([]);
 	rmSync(empty, { recursive: true });
+});
+
+test.each([
+	[
+		"README.md/street.html",
+		"--out README.md/street.html: cannot be written (README.md is not a folder)",
+	],
+	["docs", "--out docs: is a folder; name a file in it"],
+])("a page that cannot be written to %s is refused before its nights", async (path, line) => {
+	const words = ["tools/run.mjs", "sim/pagemain.ts", "--out", path, "--town", "example"];
+	const refused = new Program(process.execPath, words);
+	expect([await refused.ended(), refused.output]).toEqual([2, `luminode page: ${line}\n`]);
 });
