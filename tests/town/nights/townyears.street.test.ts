@@ -1,4 +1,8 @@
-/** Town years: a year of old lamps against the sun of another ephemeris. */
+/**
+ * Town years: a year of old lamps against the sun of another ephemeris.
+ *
+ * Promise: A town's old lamps draw their watts for as long as another ephemeris has the sun below the setting.
+ */
 import { expect, test } from "@jest/globals";
 import { HOUR } from "../../../lib/spans.js";
 import { yearsOf } from "../../../town/nights/townyears.js";
