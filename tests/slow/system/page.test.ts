@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
-import { PATIENCE, pause, until } from "../../support/until.js";
+import { PATIENCE, pause } from "../../support/until.js";
 import { sheetsOf } from "../support/paper.js";
 import { Program } from "../support/programs.js";
 import { actAtPage, STREET } from "./pageacts.js";
@@ -77,54 +77,6 @@ test("Show: a comma is a decimal sign in an English browser too; 32 € is asked
 	await price.fill("three");
 	await page.getByText("“three” is not an amount, such as 60 or 60-90.").waitFor();
 	await price.fill("");
-});
-
-/** Resolves when the picture has not changed over ten frames, however long they take. */
-async function stands(pixels: string): Promise<void> {
-	await until("a picture that stands still", () =>
-		page.evaluate<boolean>(`(async () => {
-			const before = ${pixels};
-			for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
-			const after = ${pixels};
-			return after.length === before.length && after.every((value, n) => value === before[n]);
-		})()`),
-	);
-}
-
-test("a picture that was painted region by region is the one that is painted as a whole", async () => {
-	await view("Show");
-	await speed("60×"); // a car goes further in a frame than its box is wide behind it
-	await page.evaluate(`Promise.all(["crowd", "person"].map((what) => fetch("/" + what, {
-		method: "POST",
-		headers: { "Content-Type": "application/json" },
-		body: JSON.stringify({ count: 20, kind: "car", x_m: 0, direction: 1 }),
-	}))).then(() => {})`);
-	await pause(1_500); // people move, light rises and falls
-	await page.getByRole("button", { name: "Pause" }).click();
-	const goOn = page.getByRole("button", { name: "Go on" });
-	await goOn.waitFor(); // the simulator has said that it stands
-	try {
-		const pixels = `(() => {
-			const canvas = document.querySelector(".street canvas");
-			return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-		})()`;
-		await stands(pixels);
-		await page.evaluate(`globalThis.painted = ${pixels}; undefined`);
-		await page.setViewportSize({ width: 1281, height: 800 });
-		await stands(pixels);
-		await page.setViewportSize({ width: 1280, height: 800 });
-		await stands(pixels);
-		const [count, most] = await page.evaluate<[number, number]>(`(() => {
-			const whole = ${pixels};
-			if (whole.length !== painted.length) return [whole.length - painted.length, 0];
-			return [0, whole.reduce((most, one, n) => Math.max(most, Math.abs(one - painted[n])), 0)];
-		})()`);
-		expect(count).toBe(0);
-		expect(most).toBeLessThanOrEqual(2);
-	} finally {
-		await goOn.click(); // else each test after it waits for a street that stands
-		await speed("10×");
-	}
 });
 
 test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider", async () => {

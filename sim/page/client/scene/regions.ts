@@ -2,7 +2,7 @@
  * Regions: the parts of the canvas that differ from the frame before, so that only they are painted.
  *
  * Their edges lie between device pixels: a clip there blends nothing, so a picture that is painted
- * by regions has the same pixels as one that is painted as a whole.
+ * by regions has the same pixels as one that is painted as a whole, but for the smoothed edge of a line that a clip cuts.
  */
 
 /** In px of the canvas's box. */

@@ -20,9 +20,6 @@ import { drawFigure, type Figure, figuresOf } from "./walkers.js";
 
 type Context = CanvasRenderingContext2D;
 
-/** A lamp whose shown light differs by less looks the same: a level of grey at most. */
-const SAME_LIGHT = 0.001;
-
 /** The sky in steps too small to see: between two of them the picture stays as it is. */
 interface Sky {
 	readonly sun: number;
@@ -140,10 +137,9 @@ export class Scene {
 
 	/** Lamps whose light is another one than was painted. */
 	#changedLamps(): readonly number[] {
-		return this.#visibleLamps().filter((lamp) => {
-			const away = this.#shareOf(lamp, false) - (this.#painted[lamp] ?? Infinity);
-			return !(Math.abs(away) < SAME_LIGHT);
-		});
+		return this.#visibleLamps().filter(
+			(lamp) => this.#shareOf(lamp, false) !== this.#painted[lamp],
+		);
 	}
 
 	/** The part of the canvas that a lamp lights. */

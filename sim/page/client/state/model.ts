@@ -18,7 +18,7 @@ import type {
 const EASE = 130;
 /** The eye follows a lamp's fade with this time constant, ms. */
 const GLOW_EASE = 60;
-/** A lamp whose light is this near to the world's stands still in the picture. */
+/** A lamp whose light is this near to the world's is shown as the world has it. */
 const STILL = 0.002;
 /** Log entries kept; a page that is left open overnight does not grow. */
 const LOG_MOST = 1_000;
@@ -113,10 +113,11 @@ export class Model {
 		this.#lastFrame = now;
 		let isMoving = false;
 		for (let lamp = 1; lamp < this.light.length; lamp++) {
-			const shown = this.shown[lamp]!;
-			const away = Math.max(0, this.light[lamp]!) - shown;
-			if (Math.abs(away) > STILL) isMoving = true;
-			this.shown[lamp] = shown + away * share;
+			const light = Math.max(0, this.light[lamp]!);
+			const away = light - this.shown[lamp]!;
+			if (away !== 0) isMoving = true;
+			const left = away * (1 - share);
+			this.shown[lamp] = Math.abs(left) > STILL ? light - left : light;
 		}
 		return isMoving;
 	}
