@@ -12,7 +12,7 @@ const EN = {
 	savesLevel:
 		"{ours} has a mean level of {own} while it is dark, against {other} for {today}. No watts are known, so there are neither kWh nor euros",
 	ten: "Ten years, thousands of € for the {lamps} lights whose watts are known",
-	yearly: "€ a year less than dimmed by the driver",
+	yearly: "thousands of € a year less than dimmed by the driver",
 	invest: "thousands of € to invest",
 	years: "years to pay back",
 	never: "never",
@@ -36,8 +36,8 @@ const EN = {
 	whole: "Whole town",
 	offUnlit: "passages without light, off from 0 to 5",
 	words: "The four words",
-	played: "played: nights of options without controllers, by clock and sun, under the same sky",
-	simulated: "simulated: nights of options with controllers, by the firmware in typical streets",
+	played: "played: nights without controllers, by clock and sun, under the same sky",
+	simulated: "simulated: nights with controllers, by the firmware in typical streets",
 	modelled: "modelled: the year, by the lamp's own forecast of each night",
 	assumed: "assumed: it follows from watts that were entered",
 	old: "Old lamps burn at full from dusk to dawn with the watts of the file, taken as with the ballast; where the file has the nominal watts of a sodium lamp, its energy is 10 to 16 % too low. Every other light counts as LED at full.",
@@ -50,11 +50,10 @@ const EN = {
 	data: "Data and assumptions",
 	mixedSame:
 		"Mixed equals presence shared with neighbours here: no street is known to have fewer than three passages a night.",
-	file: "In the file",
-	assumptions: "Assumed",
+	file: "In the file:",
+	assumptions: "Assumed:",
 	errors: "Lines with an error: {count}",
 	repeat: "To repeat this report",
-	made: "luminode {version}",
 } as const;
 
 const FR: Readonly<Record<keyof typeof EN, string>> = {
@@ -69,9 +68,9 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	savesLevel:
 		"{ours} : niveau moyen de {own} tant qu'il fait nuit, contre {other} pour « {today} ». Aucune puissance n'est connue, donc ni kWh ni euros",
 	ten: "Dix ans, en milliers d'€ pour les {lamps} points lumineux de puissance connue",
-	yearly: "€ par an de moins qu'avec le driver",
+	yearly: "milliers d'€ par an de moins qu'avec le driver",
 	invest: "milliers d'€ à investir",
-	years: "années d'amortissement",
+	years: "ans pour amortir",
 	never: "jamais",
 	maybeNever: "ou jamais",
 	passages:
@@ -93,8 +92,8 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	whole: "Toute la ville",
 	offUnlit: "passages sans lumière, extinction de 0 h à 5 h",
 	words: "Les quatre mots",
-	played: "joué : les nuits sans contrôleurs, selon l'horloge et le soleil, sous le même ciel",
-	simulated: "simulé : les nuits avec contrôleurs, par le micrologiciel, dans des rues types",
+	played: "joué : nuits sans contrôleurs, selon l'horloge et le soleil, sous le même ciel",
+	simulated: "simulé : nuits avec contrôleurs, par le micrologiciel, dans des rues types",
 	modelled: "modélisé : l'année, selon la prévision que le luminaire fait de chaque nuit",
 	assumed: "supposé : découle d'une puissance saisie",
 	old: "Les anciens luminaires sont allumés à plein du crépuscule à l'aube, avec la puissance du fichier, prise ballast compris ; si le fichier donne la puissance nominale d'une lampe au sodium, son énergie est de 10 à 16 % trop basse. Tout autre point lumineux compte comme LED à pleine classe.",
@@ -107,11 +106,10 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	data: "Données et hypothèses",
 	mixedSame:
 		"La solution mixte équivaut ici à la présence transmise aux luminaires voisins : aucune rue n'est connue pour avoir moins de trois passages par nuit.",
-	file: "Dans le fichier",
-	assumptions: "Supposé",
+	file: "Dans le fichier :",
+	assumptions: "Supposé :",
 	errors: "Lignes avec une erreur : {count}",
 	repeat: "Pour refaire ce rapport",
-	made: "luminode {version}",
 };
 
 export type TownKey = keyof typeof EN;

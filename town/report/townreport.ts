@@ -179,7 +179,7 @@ function money(given: TownDecision, rows: Rows, speech: TownSpeech): string {
 	const table = prices.price ? tenTable({ ...whole, names, prices, unit: THOUSAND }, speech) : "";
 	const sums = [...words.arithmetic, ...words.conditions].join(" ");
 	const beyond = words.beyond().map((text) => `<li>${escaped(speech.typeset(text))}</li>`);
-	return `<section><h2>${escaped(speech.reportText("ten", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p></section>
+	return `<section><h2>${escaped(speech.reportText("ten", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p>${table && `<p class="how">${escaped(speech.text("moneyHow"))}</p>`}</section>
 <section><h2>${escaped(speech.text("beyond"))}</h2><ul class="small">${beyond.join("")}</ul></section>`;
 }
 
@@ -267,7 +267,7 @@ function bottomCells(
 	const paid =
 		years && (Number.isFinite(years.high) ? cell(years, speech) : neverCell(years.mid, speech));
 	return [
-		cell(yearly, speech),
+		cell(yearly && inThousands(yearly), speech),
 		cell(invest && inThousands(invest), speech),
 		paid ?? cell(undefined, speech),
 	];
@@ -309,7 +309,7 @@ function districts({ about, from, prices }: TownDecision, rows: Rows, speech: To
 		];
 		return `<tr><th scope="row">${escaped(name)}</th>${labelled(cells, heads)}</tr>`;
 	});
-	return `<section><h2>${escaped(speech.reportText("districts"))}</h2><table><thead><tr>${head(speech.reportText("district"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
+	return `<section><h2>${escaped(speech.reportText("districts"))}</h2><table class="districts"><thead><tr>${head(speech.reportText("district"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
 }
 
 function data({ about, command, version }: TownDecision, speech: TownSpeech): string {
@@ -319,8 +319,8 @@ function data({ about, command, version }: TownDecision, speech: TownSpeech): st
 		if (listed.length === 0) return "";
 		const textOf = (sentence: ReadSentence) =>
 			speech.typeset(sentenceText(sentence)[speech.language]);
-		const items = listed.map((sentence) => `<li>${escaped(textOf(sentence))}</li>`);
-		return `<h3>${escaped(speech.reportText(key))}</h3><ul class="small">${items.join("")}</ul>`;
+		const items = listed.map((sentence) => escaped(textOf(sentence))).join(" · ");
+		return `<p class="small"><b>${escaped(speech.reportText(key))}</b> ${items}</p>`;
 	};
 	const errors = read.reduce(
 		(sum, { about: of, line, count = 0 }) =>
@@ -331,6 +331,6 @@ function data({ about, command, version }: TownDecision, speech: TownSpeech): st
 		errors > 0
 			? `<p class="how">${escaped(speech.reportText("errors", { count: String(errors) }))}</p>`
 			: "";
-	return `<section><h2>${escaped(speech.reportText("data"))}</h2><div class="columns"><div>${list("file", ["read", "left"])}${faulty}</div><div>${list("assumptions", ["assumed"])}</div></div></section>
-<section><h2>${escaped(speech.reportText("repeat"))}</h2><p><code>${escaped(command)}</code></p><p class="how">${escaped(speech.reportText("made", { version }))}</p></section>`;
+	return `<section><h2>${escaped(speech.reportText("data"))}</h2>${list("file", ["read", "left"])}${faulty}${list("assumptions", ["assumed"])}</section>
+<section><h2>${escaped(speech.reportText("repeat"))}</h2><p><code>${escaped(command)} # luminode ${escaped(version)}</code></p></section>`;
 }

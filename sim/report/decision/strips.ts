@@ -21,11 +21,11 @@ const STEP = 5 * 60_000;
 /** By day nothing is drawn; levels of a picture are those of paper, in steps of 4 %. */
 const TONES = 25;
 /** Of the axis above the strips: its bars, the base line of its labels, its height. */
-const BARS = 26;
-const LABELS = 39;
-const AXIS_HEIGHT = 43;
-/** Half the width of a label, which stays inside of the picture. */
-const HALF_LABEL = 15;
+const BARS = 24;
+const LABELS = 41;
+const AXIS_HEIGHT = 45;
+/** Half the width of a label: an hour nearer to an end of the picture has none. */
+const HALF_LABEL = 26;
 
 /** First and last instant of all pictures, UTC, ms. */
 export function spanOf({ epochUtc, hours }: DecisionData): readonly [number, number] {
@@ -107,8 +107,10 @@ export function axis(data: DecisionData, speech: ReportSpeech): string {
 	});
 	const labels = horizontalAxis(
 		{
-			ticks: ticks(from, until + 1, 3 * HOUR, HOUR),
-			scale: (utc) => Math.min(WIDTH - HALF_LABEL, Math.max(HALF_LABEL, scale(utc))),
+			ticks: ticks(from, until + 1, 3 * HOUR, HOUR).filter(
+				(utc) => scale(utc) >= HALF_LABEL && scale(utc) <= WIDTH - HALF_LABEL,
+			),
+			scale,
 			label: (utc) => `${Number(speech.hour(utc))}${speech.language === "fr" ? " h" : ":00"}`,
 		},
 		LABELS,

@@ -27,10 +27,11 @@ export function tenTable(
 	const cell = (text: string, index: number) =>
 		`<td class="n" data-head="${heads[index]}">${text}</td>`;
 	const all = tenYears(year, names, prices, lamps);
+	/** Where several have place 1, `moneyHow` says that each may be the cheapest. */
 	const isAlone = all.filter(({ place }) => place === 1).length === 1;
 	const rows = all.map(({ year: { name }, cost, place, isDarkest, isLit }) => {
 		const marks = [
-			...(place === 1 ? [isAlone ? ("cheapest" as const) : ("tie" as const)] : []),
+			...(place === 1 && isAlone ? (["cheapest"] as const) : []),
 			...(isDarkest ? (["darkest"] as const) : []),
 			...(isLit ? (["lit"] as const) : []),
 		].map((mark) => speech.text(mark));
@@ -38,7 +39,7 @@ export function tenTable(
 		const euros = (amount: Amount | undefined) =>
 			amount ? speech.ends({ low: amount.low / unit, high: amount.high / unit }) : "–";
 		const cells = [...COLUMNS.map((column) => euros(cost[column])), `${place || "–"}`].map(cell);
-		return `<tr><th scope="row">${escaped(title)}${marks.length > 0 ? `<br><small>${escaped(marks.join(", "))}</small>` : ""}</th>${cells.join("")}</tr>`;
+		return `<tr><th scope="row">${escaped(title)}${marks.length > 0 ? ` <small>${escaped(marks.join(", "))}</small>` : ""}</th>${cells.join("")}</tr>`;
 	});
 	const head = heads.map((text) => `<th scope="col" class="n">${text}</th>`).join("");
 	return `<table class="ten"><thead><tr><th scope="col">${escaped(speech.text("option"))}</th>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;

@@ -39,12 +39,11 @@ const EN = {
 	beyond: "What else a controller brings, and who pays",
 	rank: "place",
 	cheapest: "cheapest",
-	tie: "may be cheapest",
 	darkest: "darkest nights",
 	lit: "lit all night",
 	lacks: "Missing: {missing}.",
 	moneyHow:
-		"Without interest and inflation; the same LED in every row, whose own price is not counted. Place: one more than the options that are surely cheaper, whose ranges do not overlap.",
+		"Without interest and inflation; the same LED in every row, whose own price is not counted. Place: one more than the options that are surely cheaper, whose ranges do not overlap; where several have place 1, each may be the cheapest.",
 	carbon: "CO2 a lamp and year against {today}: {kg} kg less, at {g} g a kWh ({source}, {year}).",
 	faults: "Faults, and how soon they are found",
 	faultsWhat:
@@ -107,12 +106,11 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	beyond: "Ce qu'un contrôleur apporte d'autre, et qui paie",
 	rank: "rang",
 	cheapest: "la moins chère",
-	tie: "peut-être la moins chère",
 	darkest: "nuits les plus sombres",
 	lit: "éclairé toute la nuit",
 	lacks: "Il manque : {missing}.",
 	moneyHow:
-		"Sans intérêts ni inflation ; la même LED à chaque ligne, sans son propre prix. Rang : un de plus que le nombre de solutions sûrement moins chères, sans recouvrement des fourchettes.",
+		"Sans intérêts ni inflation ; la même LED à chaque ligne, sans son propre prix. Rang : un de plus que le nombre de solutions sûrement moins chères, sans recouvrement des fourchettes ; si plusieurs ont le rang 1, chacune est peut-être la moins chère.",
 	carbon:
 		"CO2 par luminaire et par an face à {today} : {kg} kg de moins, à {g} g par kWh ({source}, {year}).",
 	faults: "Les pannes, et le délai pour les trouver",

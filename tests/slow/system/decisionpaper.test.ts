@@ -1,4 +1,4 @@
-/** Decision on paper: two pages of A4 in both languages, however long inputs, figures and texts are. */
+/** Decision on paper: two pages of A4 in both languages and 9 points at least, however long inputs, figures and texts are. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Browser, chromium } from "playwright-core";
 import { INPUTS, type Prices } from "../../../lib/lightingoptions/money.js";
@@ -11,7 +11,7 @@ import { decisionOf } from "../../../sim/report/report.js";
 import { yearsOf } from "../../../sim/report/years.js";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
 import { ALL, dataOf, given, NONE, year } from "../../sim/report/decisionparts.js";
-import { sheetsOf } from "../support/paper.js";
+import { decisionPaper, TWO_SHEETS } from "../support/paper.js";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,11 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-async function pagesOf(html: string): Promise<number> {
+async function paperOf(html: string) {
 	const page = await browser.newPage();
 	try {
 		await page.setContent(html);
-		return await sheetsOf(page);
+		return await decisionPaper(page);
 	} finally {
 		await page.close();
 	}
@@ -112,7 +112,7 @@ const CASES: Readonly<Record<string, DecisionData>> = {
 
 describe.each(["en", "fr"] as const)("in %s", (language) => {
 	test.each(Object.keys(CASES))("two pages: %s", async (name) => {
-		expect(await pagesOf(decisionOf(CASES[name]!, language, readPress()))).toBe(2);
+		expect(await paperOf(decisionOf(CASES[name]!, language, readPress()))).toEqual(TWO_SHEETS);
 	});
 
 	test.each([
@@ -123,6 +123,6 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 		const [latitude = 0, longitude = 0] = place.split(",").map(Number);
 		const there = { year: await yearAt(place, zone), zone: Zone.of(zone)! };
 		const data = { ...long, ...there, place: [latitude, longitude] as const };
-		expect(await pagesOf(decisionOf(data, language, readPress()))).toBe(2);
+		expect(await paperOf(decisionOf(data, language, readPress()))).toEqual(TWO_SHEETS);
 	});
 });
