@@ -13,6 +13,8 @@
 #include "esp_attr.h"
 #include "esp_private/panic_internal.h"
 #include "esp_task_wdt.h"
+#include "freertos/FreeRTOS.h"
+#include "freertos/task.h"
 #include "sdkconfig.h"
 #if CONFIG_IDF_TARGET_ARCH_RISCV
 #include "riscv/rvruntime-frames.h"
@@ -43,6 +45,8 @@ void luminode_at(int32_t input, int32_t room);
 int32_t luminode_was_at(void);
 void __real_esp_panic_handler(panic_info_t *info);
 void __wrap_esp_panic_handler(panic_info_t *info);
+void __real_vApplicationStackOverflowHook(TaskHandle_t task, char *name);
+void __wrap_vApplicationStackOverflowHook(TaskHandle_t task, char *name);
 
 /** The first end counts: what follows it is its consequence. `at`: an address, 0: none. */
 void luminode_end(const char *kind, const char *detail, uint32_t at)
@@ -68,7 +72,6 @@ static bool says(const char *part)
 static void endOfAbort(void)
 {
 	if (says("Stack smashing")) luminode_end("stackSmashed", "", caller);
-	else if (says("stack overflow in task ")) luminode_end("stackOverflow", strstr(g_panic_abort_details, "task ") + 5, 0);
 	else if (says("assert failed")) luminode_end("assertFailed", "", caller);
 	else if (says("Mem alloc fail")) luminode_end("heapFull", "", 0);
 	else if (hung[0] != '\0') luminode_end("hung", hung, 0);
@@ -79,7 +82,8 @@ static void endOfFault(const panic_info_t *info)
 {
 	const char *reason = info->reason != NULL ? info->reason : "";
 	if (info->exception == PANIC_EXCEPTION_IWDT) luminode_end("interruptsOff", "", 0);
-	else luminode_end(strstr(reason, "Stack protection") != NULL ? "stackOverflow" : "badAccess", reason, 0);
+	else if (strstr(reason, "Stack protection") != NULL) luminode_end("stackOverflow", pcTaskGetName(NULL), 0);
+	else luminode_end("badAccess", reason, 0);
 }
 
 static void keepAddresses(const panic_info_t *info)
@@ -109,13 +113,20 @@ void __wrap_esp_panic_handler(panic_info_t *info)
 	__real_esp_panic_handler(info);
 }
 
+/** FreeRTOS calls it at a change of task, where an address would say nothing. */
+void __wrap_vApplicationStackOverflowHook(TaskHandle_t task, char *name)
+{
+	luminode_end("stackOverflow", name, 0);
+	__real_vApplicationStackOverflowHook(task, name);
+}
+
 /* In RAM: the flash cache may be off. */
 #define HOOK(NAME, PARAMETERS, ...)                                                                          \
 	void __attribute__((noreturn)) __real_##NAME PARAMETERS;                                             \
 	void __attribute__((noreturn)) __wrap_##NAME PARAMETERS;                                             \
 	void IRAM_ATTR __wrap_##NAME PARAMETERS                                                              \
 	{                                                                                                    \
-		caller = (uint32_t) __builtin_return_address(0) - 1;                                         \
+		caller = (uint32_t) (uintptr_t) __builtin_return_address(0) - 1;                             \
 		__real_##NAME(__VA_ARGS__);                                                                  \
 	}
 HOOK(abort, (void))

@@ -73,8 +73,9 @@ const FAULTS: readonly Fault[] = [
 	},
 	{
 		what: "a stack that is full",
-		plant: async (held) => held.call("vApplicationStackOverflowHook", 0, await held.text("main")),
-		end: /^stackOverflow main/,
+		plant: async (held) =>
+			held.call("__wrap_vApplicationStackOverflowHook", 0, await held.text("main")),
+		end: /^stackOverflow main; \w+ \w+; $/,
 	},
 ];
 

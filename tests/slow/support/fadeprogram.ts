@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ROOT } from "./programs.js";
 
 const FLAGS = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1"];
@@ -98,7 +98,10 @@ export class Script {
 	}
 }
 
-/** A file of hosts/esp32 with its driver of the same name, which answers line by line. */
+/**
+ * A file of hosts/esp32 with its driver of the same name, which answers line by line. The driver's folder
+ * has what the file includes of ESP-IDF.
+ */
 export class CProgram {
 	private readonly folder = mkdtempSync(join(tmpdir(), "luminode-"));
 	private readonly path = join(this.folder, "program");
@@ -106,9 +109,12 @@ export class CProgram {
 	/** `others`: files that it calls. */
 	constructor(name: string, others: readonly string[] = []) {
 		const host = join(ROOT, "hosts/esp32");
-		const driver = join(ROOT, `tests/slow/support/${name}/driver.c`);
-		const sources = [driver, ...[name, ...others].map((file) => join(host, `${file}.c`))];
-		const all = [...FLAGS, ...SANITIZERS, `-I${host}`, ...sources, "-o", this.path];
+		const folder = join(ROOT, "tests/slow/support", basename(name));
+		const sources = [
+			join(folder, "driver.c"),
+			...[name, ...others].map((file) => join(host, `${file}.c`)),
+		];
+		const all = [...FLAGS, ...SANITIZERS, `-I${host}`, `-I${folder}`, ...sources, "-o", this.path];
 		const { status, stderr } = spawnSync("gcc", all, { encoding: "utf8" });
 		if (status !== 0) throw new Error(stderr);
 	}

@@ -1,0 +1,2 @@
+#define RTC_NOINIT_ATTR
+#define IRAM_ATTR

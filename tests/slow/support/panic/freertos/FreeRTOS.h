@@ -1,0 +1,1 @@
+typedef void *TaskHandle_t;

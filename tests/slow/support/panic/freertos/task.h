@@ -1,0 +1,1 @@
+char *pcTaskGetName(TaskHandle_t task);
