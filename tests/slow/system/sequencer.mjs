@@ -6,7 +6,11 @@ import { basename } from "node:path";
 
 /** The longest first. */
 const LONG = [
+	"reach",
+	"carriedfile",
 	"page",
+	"carriedtown",
+	"traces",
 	"firstvisit",
 	"factorytty",
 	"citystore",
@@ -15,7 +19,15 @@ const LONG = [
 	"mosquitto",
 	"pole",
 ];
-LONG.push("quickstart", "citytools", "citytoolsrabbit", "provisionkills", "shards", "accounts");
+LONG.push(
+	"brokercheck",
+	"quickstart",
+	"citytools",
+	"citytoolsrabbit",
+	"provisionkills",
+	"shards",
+	"accounts",
+);
 LONG.push("citysim", "polecart", "laptop", "cityimages", "citycampaigns", "betweenpoles");
 
 function placeOf({ path }) {

@@ -42,11 +42,11 @@ export class Scene {
 	readonly #under: Context;
 	/** By lamp: the share of light that is painted. */
 	readonly #painted: number[] = [];
-	/** Where road users are painted. */
+	/** Where road users are painted, and which. */
 	#users: readonly Region[] = [];
+	#places = "";
 	#ratio = 1;
 	#last = "";
-	#wasMoving = false;
 	/** The lamp whose pole is marked; 0: none. */
 	chosen = 0;
 
@@ -89,17 +89,18 @@ export class Scene {
 		const { update, welcome } = this.#model;
 		const { layout } = this;
 		if (!update || !welcome || layout.width === 0 || layout.height === 0) return;
-		const isEased = this.#calm.matches ? this.#model.settle() : this.#model.ease(now);
-		const isMoving = isEased || this.#model.walkers.size > 0;
-		const isSame = this.#isSame();
-		if (!isMoving && !this.#wasMoving && isSame) return;
-		this.#wasMoving = isMoving;
-		const sky = this.#sky();
 		const isCalm = this.#calm.matches;
+		if (isCalm) this.#model.settle();
+		else this.#model.ease(now);
 		const figures = figuresOf(this.#model.walkers, layout, welcome.spacing_m, now, isCalm);
+		const places = figures.map(({ id, x }) => `${id} ${x}`).join();
+		const isSame = this.#isSame();
+		const lamps = isSame ? this.#changedLamps() : this.#visibleLamps();
+		if (isSame && lamps.length === 0 && places === this.#places) return;
+		this.#places = places;
+		const sky = this.#sky();
 		const { width, height } = layout;
 		const size = { width, height, ratio: this.#ratio };
-		const lamps = isSame ? this.#changedLamps() : this.#visibleLamps();
 		const changed = isSame
 			? lamps.map((lamp) => this.#stretch(lamp, sky))
 			: [{ left: 0, top: 0, right: width, bottom: height }];

@@ -107,30 +107,20 @@ export class Model {
 		this.changed();
 	}
 
-	/** Moves the shown light towards the world's. @returns whether it changed visibly */
-	ease(now: number): boolean {
-		const share = 1 - Math.exp((this.#lastFrame - now) / GLOW_EASE);
+	/** Moves the shown light towards the world's. */
+	ease(now: number): void {
+		const left = Math.exp((this.#lastFrame - now) / GLOW_EASE);
 		this.#lastFrame = now;
-		let isMoving = false;
 		for (let lamp = 1; lamp < this.light.length; lamp++) {
 			const light = Math.max(0, this.light[lamp]!);
-			const away = light - this.shown[lamp]!;
-			if (away !== 0) isMoving = true;
-			const left = away * (1 - share);
-			this.shown[lamp] = Math.abs(left) > STILL ? light - left : light;
+			const away = (light - this.shown[lamp]!) * left;
+			this.shown[lamp] = Math.abs(away) > STILL ? light - away : light;
 		}
-		return isMoving;
 	}
 
-	/** Likewise at once, where motion is not wanted. @returns whether anything changed */
-	settle(): boolean {
-		let isMoving = false;
-		for (let lamp = 1; lamp < this.light.length; lamp++) {
-			const light = Math.max(0, this.light[lamp]!);
-			if (light !== this.shown[lamp]) isMoving = true;
-			this.shown[lamp] = light;
-		}
-		return isMoving;
+	/** Likewise at once, where motion is not wanted. */
+	settle(): void {
+		this.shown = this.light.map((light) => Math.max(0, light));
 	}
 
 	/** The position at which a road user is shown, metres. */
