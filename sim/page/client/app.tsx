@@ -28,6 +28,9 @@ import { go, step } from "./state/run.js";
 import { model, SpeechProvider, useModel, useSpeech } from "./state/street.js";
 import { preferredLanguage, Speech } from "./words.js";
 
+/** State of the entries of the history that the page made. */
+const ENTRY = "page";
+
 export function App(): JSX.Element {
 	const lamps = useModel(({ welcome }) => welcome?.lamps);
 	const zone = useModel(({ welcome }) => welcome?.zone ?? "UTC");
@@ -50,23 +53,30 @@ export function App(): JSX.Element {
 		const { place: now } = readAddress(location.hash, lamps, first);
 		const address = writeAddress({ ...now, ...next });
 		const isOtherView = next.view !== undefined && next.view !== now.view;
-		history[isOtherView ? "pushState" : "replaceState"](null, "", address);
+		history[isOtherView ? "pushState" : "replaceState"](ENTRY, "", address);
 		setHash(address);
 		if (isOtherView) scrollTo(0, 0); // another view begins at its top
 	};
-	useEffect(() => {
-		const onHash = () => setHash(location.hash);
-		addEventListener("hashchange", onHash);
-		addEventListener("popstate", onHash);
-		return () => {
-			removeEventListener("hashchange", onHash);
-			removeEventListener("popstate", onHash);
-		};
-	}, []);
 	const inputs = useModel((all) => all.inputs);
+	const ran = useRef(place.inputs);
+	if (inputs) ran.current = inputsOf(inputs);
 	useEffect(() => {
+		// What a person types or pastes is an entry of the history without a state; the page's own have one.
+		history.replaceState(ENTRY, "");
+		const onHash = () => {
+			const { inputs: typed } = readAddress(location.hash, undefined).place;
+			if (history.state === null && typed.length > 0 && `${typed}` !== `${ran.current}`)
+				return location.reload();
+			history.replaceState(ENTRY, "");
+			setHash(location.hash);
+		};
+		addEventListener("hashchange", onHash);
+		return () => removeEventListener("hashchange", onHash);
+	}, []);
+	useEffect(() => {
+		if (!inputs || history.state === null) return; // the event of a typed address comes later
 		// An address that has them already is kept as it was typed, with its wrong words.
-		if (inputs && `${inputsOf(inputs)}` !== `${place.inputs}`) moveTo({ inputs: inputsOf(inputs) });
+		if (`${ran.current}` !== `${place.inputs}`) moveTo({ inputs: ran.current });
 	}, [inputs]);
 	const opened = useRef(false);
 	useEffect(() => {
