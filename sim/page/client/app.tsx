@@ -28,8 +28,8 @@ import { go, step } from "./state/run.js";
 import { model, SpeechProvider, useModel, useSpeech } from "./state/street.js";
 import { preferredLanguage, Speech } from "./words.js";
 
-/** State of the entries of the history that the page made. */
-const ENTRY = "page";
+/** State of the entries of the history that the page made since it was loaded. */
+const ENTRY = performance.timeOrigin;
 
 export function App(): JSX.Element {
 	const lamps = useModel(({ welcome }) => welcome?.lamps);
@@ -61,11 +61,11 @@ export function App(): JSX.Element {
 	const ran = useRef(place.inputs);
 	if (inputs) ran.current = inputsOf(inputs);
 	useEffect(() => {
-		// What a person types or pastes is an entry of the history without a state; the page's own have one.
+		// What is typed or pasted has no state; what was opened before in this tab has that of another load.
 		history.replaceState(ENTRY, "");
 		const onHash = () => {
 			const { inputs: typed } = readAddress(location.hash, undefined).place;
-			if (history.state === null && typed.length > 0 && `${typed}` !== `${ran.current}`)
+			if (history.state !== ENTRY && typed.length > 0 && `${typed}` !== `${ran.current}`)
 				return location.reload();
 			history.replaceState(ENTRY, "");
 			setHash(location.hash);
@@ -74,7 +74,7 @@ export function App(): JSX.Element {
 		return () => removeEventListener("hashchange", onHash);
 	}, []);
 	useEffect(() => {
-		if (!inputs || history.state === null) return; // the event of a typed address comes later
+		if (!inputs || history.state !== ENTRY) return; // the event of a typed address comes later
 		// An address that has them already is kept as it was typed, with its wrong words.
 		if (`${ran.current}` !== `${place.inputs}`) moveTo({ inputs: ran.current });
 	}, [inputs]);

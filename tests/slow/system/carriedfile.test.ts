@@ -44,6 +44,7 @@ async function opened(name: string | RegExp) {
 
 test("its address repeats the inputs", async () => {
 	const { page, url } = seen;
+	await page.locator(".plates li").first().waitFor();
 	await page.goto(`${url}#view=show&lang=en&seed=5&lamps=3&fault=pirStuckOn@1s/2`);
 	await page.locator(".plates li:nth-child(3):last-child").waitFor(); // the fault may be an alarm by now
 	await page.getByRole("button", { name: "Break", exact: true }).click();
@@ -61,6 +62,12 @@ test("its address repeats the inputs", async () => {
 	await page.getByLabel("Scenario").selectOption("storm");
 	await until("the address of the scenario", () => page.url().endsWith("&scenario=storm"));
 	await page.goto(`${url}#view=show&lang=en&seed=5&lamps=3`); // pasted into the open page: another street
+	await page.getByText("All 3 lamps are online.").waitFor();
+	await page.goBack();
+	const scenario = () => page.getByLabel("Scenario").inputValue();
+	await until("the street before", async () => (await scenario()) === "storm");
+	expect(page.url()).toMatch(/&scenario=storm$/);
+	await page.goForward();
 	await page.getByText("All 3 lamps are online.").waitFor();
 });
 
