@@ -3,7 +3,7 @@
  * both.
  */
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { DAY } from "../../../lib/spans.js";
 import { TownView } from "../../../town/map/townview.js";
 import { town } from "../../../town/map/usetown.js";
@@ -60,7 +60,8 @@ export function App(): JSX.Element {
 	const inputs = useModel((all) => all.inputs);
 	const ran = useRef(place.inputs);
 	if (inputs) ran.current = inputsOf(inputs);
-	useEffect(() => {
+	// Before the page is painted: an address pasted from then on is another street than the one that begins.
+	useLayoutEffect(() => {
 		// What is typed or pasted has no state; what was opened before in this tab has that of another load.
 		history.replaceState(ENTRY, "");
 		const onHash = () => {

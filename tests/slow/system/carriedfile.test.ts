@@ -44,7 +44,6 @@ async function opened(name: string | RegExp) {
 
 test("its address repeats the inputs", async () => {
 	const { page, url } = seen;
-	await page.locator(".plates li").first().waitFor();
 	await page.goto(`${url}#view=show&lang=en&seed=5&lamps=3&fault=pirStuckOn@1s/2`);
 	await page.locator(".plates li:nth-child(3):last-child").waitFor(); // the fault may be an alarm by now
 	await page.getByRole("button", { name: "Break", exact: true }).click();
