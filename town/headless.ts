@@ -120,7 +120,11 @@ function* typicalLines({ about }: TownServer["shownTown"]): Iterable<string> {
 }
 
 /** The town with each option. */
-function* figureLines({ about, nights, years }: TownServer["shownTown"]): Iterable<string> {
+export function* figureLines({
+	about,
+	nights,
+	years,
+}: Pick<TownServer["shownTown"], "about" | "nights" | "years">): Iterable<string> {
 	for (const option of TOWN_OPTIONS) {
 		if (!nights.options[option]) continue;
 		const row = servedNight(about, nights, option, years).figures.at(-1)!;

@@ -1,6 +1,12 @@
 /** Lamp year: a lamp's year with each option, the mean of the lights of a town or district whose watts are known. */
 import { BOUGHT, type LampYear } from "../lib/lightingoptions/bottomline.js";
-import { type OptionName, OURS, TODAY } from "../lib/lightingoptions/options.js";
+import {
+	BASELINES,
+	type Baseline,
+	type OptionName,
+	OURS,
+	TODAY,
+} from "../lib/lightingoptions/options.js";
 import { type Range, rangeOf } from "../lib/lightingoptions/range.js";
 import type { NightRow } from "./townmessages.js";
 
@@ -32,6 +38,10 @@ export function lampYearOf(
 	}
 	return { year: { options }, lamps };
 }
+
+/** What can be chosen as today's lighting. */
+export const todayOf = ({ options }: LampYear): readonly Baseline[] =>
+	BASELINES.filter((today) => options.some(({ name }) => name === today));
 
 function scaled({ mid, by }: Range, factor: number): Range {
 	const spreads = Object.entries(by).map(([source, [down, up]]) => [

@@ -1,11 +1,15 @@
 /** The report of a decision about a town: its map first, each figure with its range and its word. */
 import { describe, expect, test } from "@jest/globals";
+import { BASELINES, type OptionName, TODAY } from "../../lib/lightingoptions/options.js";
 import { Zone } from "../../lib/zone.js";
+import { figureLines } from "../../town/headless.js";
+import { lampYearOf, todayOf } from "../../town/lampyear.js";
+import type { TownOption } from "../../town/nights/townnights.js";
 import type { TownYears } from "../../town/nights/townyears.js";
 import { typicalStreetsOf } from "../../town/nights/typicalstreets.js";
 import { levelsAt } from "../../town/report/papermap.js";
 import { townReport } from "../../town/report/townreport.js";
-import { machinesOf } from "../../town/server/encoded.js";
+import { machinesOf, servedNight } from "../../town/server/encoded.js";
 import { openTown } from "../../town/townargument.js";
 
 const open = await openTown("example", undefined);
@@ -120,6 +124,26 @@ describe("with the old lamps of the file as today's lighting", () => {
 		expect(townReport({ ...mixed, prices }, "en")).not.toMatch(/sodium|Old lamps/i);
 		const ten = townReport({ ...mixed, prices, from: "sodium" }, "en");
 		expect(/<table class="ten">.*?<\/table>/s.exec(ten)![0].match(/<tr>/g)).toHaveLength(1 + 9);
+	});
+
+	test("the figures as text have a line of them, and only where the file names old lamps", () => {
+		const lines = (shown: Parameters<typeof figureLines>[0]) =>
+			[...figureLines(shown)].filter((line) => line.startsWith("sodium"));
+		const mwh = Math.round((4 * (80 * old + 60 * (LAMPS - old))) / 1_000);
+		expect(lines(mixed)).toEqual([
+			`sodium: the file's old lamps all night, ${mwh} MWh a year (modelled)`,
+		]);
+		expect([lines(lit), lines(given)]).toEqual([[], []]);
+	});
+
+	test("the page offers them as today's lighting only where the file names some", () => {
+		const offered = ({ about: shown, nights: played, years }: typeof lit) => {
+			const rowOf = (option: OptionName) =>
+				servedNight(shown, played, option as TownOption, years).figures.at(-1);
+			return todayOf(lampYearOf(rowOf)!.year);
+		};
+		expect(offered(mixed)).toEqual(BASELINES);
+		expect(offered(lit)).toEqual(TODAY);
 	});
 });
 

@@ -34,12 +34,12 @@ const NAMES =
 	"des Tilleuls|du Lavoir|de la Fontaine|des Charmes|du Moulin|de l'Orme|des Alouettes|du Vieux Puits|de la Sapinière|des Genêts|du Calvaire|des Prés Hauts|de la Forge|du Bois Lion|des Carriers|de l'Étang|des Noyers|du Tram|de la Drève|des Saules|du Four|de l'Abreuvoir|des Bruyères|du Poirier|de la Chapelle|du Tienne|des Hirondelles|de la Grange|du Clocher|des Aubépines".split(
 		"|",
 	);
+/** With their ballasts (`oldLampPower_W`), as the figures of old lamps take the file's watts. */
 const OLD = [
-	["sodium HP", 70],
-	["sodium HP", 100],
-	["sodium HP", 150],
-	["sodium BP", 91],
-	["iodures", 70],
+	["sodium HP", 83],
+	["sodium HP", 118],
+	["sodium HP", 173],
+	["iodures", 83],
 ] as const;
 const LEDS = [27, 36, 45, 60] as const;
 

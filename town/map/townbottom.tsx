@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { BottomWords } from "../../lib/lightingoptions/bottomwords.js";
-import { BASELINES, type Baseline } from "../../lib/lightingoptions/options.js";
+import type { Baseline } from "../../lib/lightingoptions/options.js";
 import { Bottom } from "../../sim/page/client/decide/bottom.js";
 import {
 	type Inputs,
@@ -12,7 +12,7 @@ import {
 } from "../../sim/page/client/decide/inputs.js";
 import { TenYears } from "../../sim/page/client/decide/tenyears.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
-import { lampYearOf } from "../lampyear.js";
+import { lampYearOf, todayOf } from "../lampyear.js";
 import { rowOfNight } from "./townstate.js";
 import { useTown } from "./usetown.js";
 
@@ -32,7 +32,7 @@ export function TownBottom(): JSX.Element | null {
 		setInputs(next);
 		keepInputs(next);
 	};
-	const known = BASELINES.filter((name) => year.options.some((option) => option.name === name));
+	const known = todayOf(year);
 	const today = known.includes(inputs.today) ? inputs.today : "full";
 	const isOld = today === "sodium";
 	const words = new BottomWords(

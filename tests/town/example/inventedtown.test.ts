@@ -22,7 +22,9 @@ describe("the made commune", () => {
 			expect(old / 2_400).toBeGreaterThan(0.5);
 			expect(old / 2_400).toBeLessThan(0.85);
 			expect(town!.streets.filter(({ isRoad }) => isRoad).length).toBeGreaterThanOrEqual(5);
-			expect(town!.watts.every((watts) => watts > 0)).toBe(true);
+			const watts = town!.watts.filter((_, light) => town!.isOld[light] === 1);
+			expect([...new Set(watts)].sort((a, b) => a - b)).toEqual([83, 118, 173]); // with ballast
+			expect(town!.watts.every((power) => power > 0)).toBe(true);
 		},
 	);
 
