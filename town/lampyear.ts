@@ -8,6 +8,7 @@ import {
 	TODAY,
 } from "../lib/lightingoptions/options.js";
 import { type Range, rangeOf } from "../lib/lightingoptions/range.js";
+import type { Text } from "../lib/text/bilingual.js";
 import type { NightRow } from "./townmessages.js";
 
 const KWH = 1_000;
@@ -38,6 +39,12 @@ export function lampYearOf(
 	}
 	return { year: { options }, lamps };
 }
+
+/** What the figures of `sodium` mean. */
+export const OLD_HOW: Text = {
+	en: "Old lamps burn at full from dusk to dawn with the watts of the file, taken as with the ballast; where the file has the nominal watts of a sodium lamp, its energy is 10 to 16 % too low. Every other light counts as LED at full.",
+	fr: "Les anciens luminaires sont allumés à plein du crépuscule à l'aube, avec la puissance du fichier, prise ballast compris ; si le fichier donne la puissance nominale d'une lampe au sodium, son énergie est de 10 à 16 % trop basse. Tout autre point lumineux compte comme LED à pleine classe.",
+};
 
 /** What can be chosen as today's lighting. */
 export const todayOf = ({ options }: LampYear): readonly Baseline[] =>

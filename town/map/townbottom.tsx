@@ -12,7 +12,7 @@ import {
 } from "../../sim/page/client/decide/inputs.js";
 import { TenYears } from "../../sim/page/client/decide/tenyears.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
-import { lampYearOf, todayOf } from "../lampyear.js";
+import { lampYearOf, OLD_HOW, todayOf } from "../lampyear.js";
 import { rowOfNight } from "./townstate.js";
 import { useTown } from "./usetown.js";
 
@@ -71,7 +71,7 @@ export function TownBottom(): JSX.Element | null {
 					))}
 				</select>
 			</label>
-			{isOld && <p class="how">{speech.say("town.old")}</p>}
+			{isOld && <p class="how">{speech.text(OLD_HOW)}</p>}
 			<Bottom words={words} inputs={inputs} onChange={change} />
 			<TenYears
 				year={year}

@@ -40,7 +40,6 @@ const EN = {
 	simulated: "simulated: nights with controllers, by the firmware in typical streets",
 	modelled: "modelled: the year, by the lamp's own forecast of each night",
 	assumed: "assumed: it follows from watts that were entered",
-	old: "Old lamps burn at full from dusk to dawn with the watts of the file, taken as with the ballast; where the file has the nominal watts of a sodium lamp, its energy is 10 to 16 % too low. Every other light counts as LED at full.",
 	price: "Electricity: {price} € a kWh ({dated}), entered",
 	noPrice: "No price of a kWh with its date is given, so no euro is stated.",
 	ranges:
@@ -96,7 +95,6 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	simulated: "simulé : nuits avec contrôleurs, par le micrologiciel, dans des rues types",
 	modelled: "modélisé : l'année, selon la prévision que le luminaire fait de chaque nuit",
 	assumed: "supposé : découle d'une puissance saisie",
-	old: "Les anciens luminaires sont allumés à plein du crépuscule à l'aube, avec la puissance du fichier, prise ballast compris ; si le fichier donne la puissance nominale d'une lampe au sodium, son énergie est de 10 à 16 % trop basse. Tout autre point lumineux compte comme LED à pleine classe.",
 	price: "Électricité : {price} € le kWh ({dated}), saisi",
 	noPrice: "Aucun prix daté du kWh n'est fourni : aucun montant en euros n'est indiqué.",
 	ranges:

@@ -13,7 +13,7 @@ import { readInstant, type Zone } from "../../lib/zone.js";
 import { DecisionSpeech } from "../../sim/report/decision/speech.js";
 import { tenTable } from "../../sim/report/decision/tentable.js";
 import { escaped, sheetOf } from "../../sim/report/html.js";
-import { type LampsYear, lampYearOf } from "../lampyear.js";
+import { type LampsYear, lampYearOf, OLD_HOW } from "../lampyear.js";
 import { DATE } from "../nights/evening.js";
 import { TOWN_OPTIONS, type TownNights, type TownOption } from "../nights/townnights.js";
 import type { TownYears } from "../nights/townyears.js";
@@ -179,7 +179,7 @@ function money(given: TownDecision, rows: Rows, speech: TownSpeech): string {
 	const table = prices.price ? tenTable({ ...whole, names, prices, unit: THOUSAND }, speech) : "";
 	const sums = [...words.arithmetic, ...words.conditions].join(" ");
 	const beyond = words.beyond().map((text) => `<li>${escaped(speech.typeset(text))}</li>`);
-	return `<section><h2>${escaped(speech.reportText("ten", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p>${table && `<p class="how">${escaped(speech.text("moneyHow"))}</p>`}</section>
+	return `<section><h2>${escaped(speech.reportText("ten", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p></section>
 <section><h2>${escaped(speech.text("beyond"))}</h2><ul class="small">${beyond.join("")}</ul></section>`;
 }
 
@@ -252,7 +252,7 @@ function sure(given: TownDecision, speech: TownSpeech): string {
 		model: String(MODEL_TOLERANCE),
 	});
 	const mixed = isMixedSame(given) ? [speech.reportText("mixedSame")] : [];
-	const old = given.from === "sodium" ? [speech.reportText("old")] : [];
+	const old = given.from === "sodium" ? [speech.typeset(OLD_HOW[speech.language])] : [];
 	const lines = [...origins, ...old, cost, ranges, speech.reportText("sampling"), ...mixed];
 	return `<section><h2>${escaped(speech.reportText("words"))}</h2><ul class="small">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul></section>`;
 }

@@ -39,7 +39,7 @@ function money(data: DecisionData, speech: DecisionSpeech): string {
 		.filter((text) => text !== "")
 		.join(" ");
 	const lamps = speech.number(count, 0);
-	return `<section><h2>${escaped(speech.text("money", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p>${table ? `<p class="how">${escaped(speech.text("moneyHow"))}</p>` : ""}${carbon(data, speech)}</section>`;
+	return `<section><h2>${escaped(speech.text("money", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p>${carbon(data, speech)}</section>`;
 }
 
 const STREET_ROWS = ROWS.filter((row) => row !== "mixed");

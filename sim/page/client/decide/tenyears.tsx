@@ -3,11 +3,11 @@ import type { JSX } from "preact";
 import {
 	type Amount,
 	COLUMNS,
-	type CostRow,
 	type LampYear,
 	tenYears,
 } from "../../../../lib/lightingoptions/bottomline.js";
 import { type OptionName, optionOf } from "../../../../lib/lightingoptions/options.js";
+import { marksOf, TEN_TEXTS } from "../../../../lib/lightingoptions/tenwords.js";
 import { useSpeech } from "../state/street.js";
 import { spanOf, three } from "./figuretext.js";
 import { type Inputs, pricesOf } from "./inputs.js";
@@ -22,7 +22,6 @@ interface TenYearsProps {
 export function TenYears({ year, names, lamps, inputs }: TenYearsProps): JSX.Element {
 	const speech = useSpeech();
 	const rows = tenYears(year, names, pricesOf(inputs), lamps);
-	const ties = rows.filter(({ place }) => place === 1).length;
 	return (
 		<>
 			<p>{speech.say("ten.lead", { lamps: speech.number(lamps, 0) })}</p>
@@ -32,7 +31,7 @@ export function TenYears({ year, names, lamps, inputs }: TenYearsProps): JSX.Ele
 						<th scope="col">{speech.say("col.option")}</th>
 						{COLUMNS.map((name) => (
 							<th scope="col" key={name}>
-								{speech.say(`ten.${name}`)}
+								{speech.text(TEN_TEXTS[name])}
 							</th>
 						))}
 					</tr>
@@ -42,10 +41,17 @@ export function TenYears({ year, names, lamps, inputs }: TenYearsProps): JSX.Ele
 						<tr key={row.year.name}>
 							<th scope="row">
 								<b>{speech.text(optionOf(row.year.name).title)}</b>
-								<Marks row={row} ties={ties} />
+								{row.place > 0 && (
+									<span class="mark">{`${speech.text(TEN_TEXTS.place)} ${row.place}`}</span>
+								)}
+								{marksOf(row, rows).map((mark) => (
+									<span class="mark least" key={mark.en}>
+										{speech.text(mark)}
+									</span>
+								))}
 							</th>
 							{COLUMNS.map((name) => (
-								<td data-head={speech.say(`ten.${name}`)} key={name}>
+								<td data-head={speech.text(TEN_TEXTS[name])} key={name}>
 									<Euros amount={row.cost[name]} />
 								</td>
 							))}
@@ -53,27 +59,7 @@ export function TenYears({ year, names, lamps, inputs }: TenYearsProps): JSX.Ele
 					))}
 				</tbody>
 			</table>
-			<p class="how">{speech.say("ten.how")}</p>
-		</>
-	);
-}
-
-function Marks({ row, ties }: { readonly row: CostRow; readonly ties: number }): JSX.Element {
-	const speech = useSpeech();
-	const { place, isDarkest, isLit } = row;
-	const words = [
-		...(place === 1 ? [ties === 1 ? ("cheapest" as const) : ("tie" as const)] : []),
-		...(isDarkest ? (["darkest"] as const) : []),
-		...(isLit ? (["lit"] as const) : []),
-	];
-	return (
-		<>
-			{place > 0 && <span class="mark">{speech.say("ten.place", { place })}</span>}
-			{words.map((word) => (
-				<span class="mark least" key={word}>
-					{speech.say(`ten.${word}`)}
-				</span>
-			))}
+			<p class="how">{speech.text(TEN_TEXTS.how)}</p>
 		</>
 	);
 }

@@ -41,8 +41,6 @@ export const TOWN_EN = {
 	"town.districts": "District by district: {option}",
 	"town.districtsHow":
 		"“Light now” is the mean level at the instant of the map. “Below class” adds up the time of all road users under less than the full class, those without light included. Small figures are ranges.",
-	"town.old":
-		"Old lamps burn at full from dusk to dawn with the watts of the file, taken as with the ballast; where the file has the nominal watts of a sodium lamp, its energy is 10 to 16 % too low. Every other light counts as LED at full.",
 	"town.whole.row": "Whole town",
 	"town.col.name": "District",
 	"town.col.lights": "Lights",
@@ -189,8 +187,6 @@ export const TOWN_FR: Readonly<Record<keyof typeof TOWN_EN, string>> = {
 	"town.districts": "Quartier par quartier : {option}",
 	"town.districtsHow":
 		"« Lumière » est le niveau moyen à l'instant de la carte. « Sous la classe » additionne le temps de tous les usagers sous moins que la pleine classe, y compris sans lumière. Les petits chiffres sont des fourchettes.",
-	"town.old":
-		"Les anciens luminaires sont allumés à plein du crépuscule à l'aube, avec la puissance du fichier, prise ballast compris ; si le fichier donne la puissance nominale d'une lampe au sodium, son énergie est de 10 à 16 % trop basse. Tout autre point lumineux compte comme LED à pleine classe.",
 	"town.whole.row": "Toute la ville",
 	"town.col.name": "Quartier",
 	"town.col.lights": "Points lumineux",
