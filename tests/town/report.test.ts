@@ -171,6 +171,32 @@ test("a cell has the head of its column, which a narrow screen shows in the plac
 	}
 });
 
+test("of twelve districts the seven largest have a row, and the others one together", () => {
+	const count = 12;
+	const names = Array.from({ length: count }, (_, index) => `D${index}`);
+	const streets = town.streets.map((street, index) => ({ ...street, district: index % count }));
+	const of = lit.about.town;
+	const many = { ...lit.about, town: { ...of, districts: names, streets } };
+	const lights = names.map((_, district) =>
+		streets.reduce(
+			(sum, street) => sum + (street.district === district ? street.at_m.length : 0),
+			0,
+		),
+	);
+	const html = townReport({ ...lit, about: many, prices: { price: priced(0.3) } }, "en");
+	const [, body = ""] = /<table class="districts">.*?<tbody>(.*?)<\/tbody>/s.exec(html)!;
+	const rows = [...body.matchAll(/<th scope="row">(.*?)<\/th><td[^>]*>([\d,]+)<\/td>/g)].map(
+		([, name, shown]) => [name, Number(shown!.replace(",", ""))],
+	);
+	const sorted = [...names.keys()].sort((a, b) => lights[b]! - lights[a]!);
+	const small = sorted.slice(7).reduce((sum, district) => sum + lights[district]!, 0);
+	expect(rows).toEqual([
+		...sorted.slice(0, 7).map((district) => [names[district], lights[district]]),
+		["5 smaller districts", small],
+		["Whole town", LAMPS],
+	]);
+});
+
 test("passages without light of presence are stated where there are some", () => {
 	const dark = nights!.options.neighbours!.map(({ courses, figures }) => ({
 		courses,

@@ -19,6 +19,7 @@ import { TOWN_OPTIONS, type TownNights, type TownOption } from "../nights/townni
 import type { TownYears } from "../nights/townyears.js";
 import { replicasOf } from "../nights/typicalstreets.js";
 import { sentenceText } from "../reading/importtexts.js";
+import type { Town } from "../reading/readtown.js";
 import type { ReadSentence } from "../reading/sentence.js";
 import { type About, servedNight } from "../server/encoded.js";
 import type { NightRow } from "../townmessages.js";
@@ -31,6 +32,8 @@ const SHOWN = "22:14";
 const OURS = "neighbours";
 const KWH = 1_000;
 const THOUSAND = 1_000;
+/** Rows of districts at most, so that a report with all prices is two pages. */
+const DISTRICTS = 8;
 
 export interface TownDecision {
 	readonly about: About;
@@ -75,15 +78,16 @@ const rowNames = (from: Baseline): readonly RowName[] =>
 	from === "sodium" ? ["sodium", ...TOWN_OPTIONS] : TOWN_OPTIONS;
 
 export function townReport(given: TownDecision, language: Language): string {
-	const { about, nights, years, style } = given;
-	const speech = new TownSpeech(language, about.zone);
+	const { nights, years, style } = given;
+	const speech = new TownSpeech(language, given.about.zone);
+	const about = { ...given.about, town: withOthers(given.about.town, speech) };
 	const figuresOf = (option: TownOption) => servedNight(about, nights, option, years).figures;
 	const rows: Rows = new Map<RowName, readonly NightRow[]>([
 		...TOWN_OPTIONS.map((option) => [option, figuresOf(option)] as const),
 		["sodium", withOld(figuresOf("full"))],
 	]);
 	const price = given.prices.price ?? readPrice(about.town.assumed.price ?? "");
-	const decision = { ...given, prices: { ...given.prices, ...(price ? { price } : {}) } };
+	const decision = { ...given, about, prices: { ...given.prices, ...(price ? { price } : {}) } };
 	const title = escaped(speech.reportText("title", { town: about.town.name }));
 	return `<!doctype html>
 <html lang="${language}">
@@ -106,6 +110,25 @@ ${data(decision, speech)}
 </body>
 </html>
 `;
+}
+
+/** The largest districts, and all others as one more: a report is two pages. */
+function withOthers(town: Town, speech: TownSpeech): Town {
+	const { districts: names, streets } = town;
+	if (names.length <= DISTRICTS) return town;
+	const lights = names.map(() => 0);
+	for (const { district, at_m } of streets) if (district >= 0) lights[district]! += at_m.length;
+	const large = [...names.keys()].sort((a, b) => lights[b]! - lights[a]!).slice(0, DISTRICTS - 1);
+	const rowOf = (district: number) => {
+		const row = large.indexOf(district);
+		return district < 0 || row >= 0 ? row : large.length;
+	};
+	const others = speech.reportText("others", { count: `${names.length - large.length}` });
+	return {
+		...town,
+		districts: [...large.map((district) => names[district]!), others],
+		streets: streets.map((street) => ({ ...street, district: rowOf(street.district) })),
+	};
 }
 
 const townRow = (rows: Rows, option: RowName): NightRow => rows.get(option)!.at(-1)!;

@@ -66,11 +66,21 @@ const decision = {
 	nights: open.nights!,
 	years,
 	zone,
+	vat: "without",
 	command: `npx luminode report --decision --town example --from weeknights --vat without ${INPUTS.map(
 		(name) => `--${name} 118.75..146.25@2026-11`,
 	).join(" ")} --lang fr`,
 	...readPress(),
 } as const;
+/** Each street is of another one of thirty districts. */
+const ofMany = {
+	...decision.about,
+	town: {
+		...town,
+		districts: Array.from({ length: 30 }, (_, index) => `Saint-Martin-le-Vieux ${index}`),
+		streets: town.streets.map((street, index) => ({ ...street, district: index % 30 })),
+	},
+};
 
 let browser: Browser;
 let page: Page;
@@ -84,8 +94,13 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 	describe.each(["full", "sodium"] satisfies Baseline[])("from %s", (from) => {
 		test.each(Object.keys(PRICES))("two pages with %s prices", async (which) => {
 			const prices = PRICES[which]!;
-			const html = townReport({ ...decision, from, prices, vat: "without" }, language);
+			const html = townReport({ ...decision, from, prices }, language);
 			await page.setContent(html.replaceAll(/<path[^>]*>/g, "")); // the lights of the maps
+			expect(await decisionPaper(page)).toEqual(TWO_SHEETS);
+		});
+		test("two pages with all prices and thirty districts", async () => {
+			const html = townReport({ ...decision, about: ofMany, from, prices: PRICES.all! }, language);
+			await page.setContent(html.replaceAll(/<path[^>]*>/g, ""));
 			expect(await decisionPaper(page)).toEqual(TWO_SHEETS);
 		});
 	});
