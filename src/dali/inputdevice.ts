@@ -42,6 +42,8 @@ const POLL: Millis = 420;
 const CLEAR_OF_POLL: Millis = 50;
 const LIGHT_EVERY: Millis = 5000;
 export const LOST_AFTER: Millis = 10_000;
+/** Behind so many questions for movement without an answer, another device may be in the socket. */
+const MISSED = 2;
 const STEP: Millis = 100;
 const AGAIN_AFTER: Millis = 1000;
 /** Its settings may be lost, or another tool's: they are read again each hour. */
@@ -99,7 +101,8 @@ export class InputDevice implements Speaker {
 	private lostAt: Millis;
 	private asked = STEPPED;
 	private count = 0; // instances
-	private instance = 0; // whose type is asked for
+	private types: number[] = []; // of the instances, as far as they were asked for
+	private missed = 0; // questions for movement in a row
 	private movement = -1; // number of the instance, below 0: none
 	private light = -1;
 	private resolution = 0; // bits of the light's value
@@ -133,6 +136,12 @@ export class InputDevice implements Speaker {
 		return isPolled ? CLEAR_OF_POLL : CLEAR;
 	}
 
+	/** Another device, which was not written to. */
+	renew(now: Millis): void {
+		this.writableAt = this.refused.length = 0;
+		this.begin(now);
+	}
+
 	/** Looks for the device anew. */
 	begin(now: Millis): void {
 		this.step = COUNT;
@@ -163,7 +172,7 @@ export class InputDevice implements Speaker {
 		}
 		if (now < this.lostAt || this.isLost) return;
 		this.isLost = true;
-		this.refused.length = 0;
+		this.refused.length = this.missed = 0;
 		this.pollAt = this.lightAt = Infinity;
 		this.begin(now);
 		this.owner.onFound(false, now);
@@ -180,7 +189,7 @@ export class InputDevice implements Speaker {
 			case COUNT:
 				return DEVICE | QUERY_INSTANCES;
 			case TYPES:
-				return this.to(this.instance, QUERY_TYPE);
+				return this.to(this.types.length, QUERY_TYPE);
 			case RESOLUTION:
 				return this.to(this.light, QUERY_RESOLUTION);
 			case QUERY:
@@ -204,7 +213,12 @@ export class InputDevice implements Speaker {
 	}
 
 	private takeMovement(answer: number, now: Millis): void {
-		if (answer !== VACANT && !SEEN.includes(answer)) return;
+		if (answer !== VACANT && !SEEN.includes(answer)) {
+			this.missed += 1;
+			return;
+		}
+		if (this.missed >= MISSED) this.begin(now);
+		this.missed = 0;
 		this.lostAt = now + LOST_AFTER;
 		if (this.isLost) {
 			this.isLost = false;
@@ -232,8 +246,7 @@ export class InputDevice implements Speaker {
 		switch (this.step) {
 			case COUNT:
 				this.count = isByte(answer) ? Math.min(answer, MOST_INSTANCES) : 0;
-				this.movement = this.light = -1;
-				this.instance = 0;
+				this.types = [];
 				if (this.count > 0) this.step = TYPES;
 				else this.stepAt = now + AGAIN_AFTER;
 				break;
@@ -274,11 +287,10 @@ export class InputDevice implements Speaker {
 			this.tries += 1;
 			return;
 		}
-		if (answer === OCCUPANCY && this.movement < 0) this.movement = this.instance;
-		if (answer === LIGHT && this.light < 0) this.light = this.instance;
 		this.tries = 0;
-		this.instance += 1;
-		if (this.instance < this.count) return;
+		if (this.types.push(answer) < this.count) return;
+		this.movement = this.types.indexOf(OCCUPANCY);
+		this.light = this.types.indexOf(LIGHT);
 		this.pollAt = this.movement < 0 ? Infinity : now;
 		this.lightAt = Infinity;
 		this.bits = 0;

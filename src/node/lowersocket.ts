@@ -159,6 +159,7 @@ export class LowerSocket implements InputOwner {
 		}
 		this.identity = sensor;
 		lamp.store.write(SENSOR_KEY, sensor);
+		this.device?.renew(now);
 		if (before !== undefined)
 			lamp.emit({ type: "sensorReplaced", attributes: { sensor, before } }, now);
 	}

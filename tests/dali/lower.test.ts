@@ -193,8 +193,37 @@ describe("a sensor that is taken out", () => {
 		const sensor = node.store.read(SENSOR_KEY);
 		expect(events().at(-1)).toEqual(["sensorReplaced", undefined, { sensor, before }]);
 		expect(sensor).not.toBe(before);
-		world.run(host.now + 15 * MINUTE); // it is written to each 10 min at most
 		expect(other.variables).toMatchObject({ holdTimer: 0, filters: [0, 1, 0] });
+	});
+	test.each<[string, mode: "instead" | "beside", swaps: readonly number[], outFor: number]>([
+		["as a whole set-up has ended", "instead", [37 * MINUTE], SECOND],
+		["while the first one is set up", "instead", [3 * SECOND], SECOND],
+		["within ten minutes of its first writes", "instead", [MINUTE], SECOND],
+		["for longer, but not until it is lost", "instead", [37 * MINUTE], 8 * SECOND],
+		["until it is lost", "instead", [MINUTE], MINUTE],
+		[
+			"twice, the second time while the other one is set up",
+			"instead",
+			[MINUTE, 4 * SECOND],
+			SECOND,
+		],
+		["twice within ten minutes", "instead", [MINUTE, MINUTE], SECOND],
+		["beside the lamp's own", "beside", [37 * MINUTE], SECOND],
+	])("gets its settings within 20 s: %s", (_what, mode, swaps, outFor) => {
+		const { host, world } = withSensor(mode);
+		for (const [nth, after] of swaps.entries()) {
+			world.run(host.now + after);
+			world.bus.device = undefined;
+			world.run(host.now + outFor);
+			world.bus.device = sensorOf(SEED + 1 + nth, "sensor");
+		}
+		world.run(host.now + 20 * SECOND);
+		expect(world.bus.device!.variables).toMatchObject({ holdTimer: 0, filters: [0, 1, 0] });
+	});
+	test("is asked for movement by the known instance while it is set up anew", () => {
+		const { world, sent } = withSensor("instead");
+		world.run(2 * HOUR);
+		expect(sent.filter((frame) => frame < 0)).toEqual([]);
 	});
 });
 
