@@ -12,6 +12,8 @@ import type { Text } from "../lib/text/bilingual.js";
 import type { NightRow } from "./townmessages.js";
 
 const KWH = 1_000;
+/** Of the hours of lights out: the town's night is a Tuesday, and others stay lit (docs/energy.md). */
+const WEEKNIGHTS = 1_302 / 1_881;
 
 export interface LampsYear {
 	readonly year: LampYear;
@@ -32,7 +34,7 @@ export function lampYearOf(
 	for (const name of [...TODAY, ...OURS]) {
 		const row = rowOf(name);
 		if (!row?.mwhYear) return undefined;
-		const unlit_h = row.darkHours.mid;
+		const unlit_h = row.darkHours.mid * (name === "weeknights" ? WEEKNIGHTS : 1);
 		const energyOf = (mwh: Range) => scaled(mwh, KWH / lamps);
 		options.push({ name, energy_kWh: energyOf(row.mwhYear), unlit_h });
 		if (row.mwhOld) options.push({ name: "sodium", energy_kWh: energyOf(row.mwhOld), unlit_h });

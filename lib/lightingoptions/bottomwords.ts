@@ -12,7 +12,7 @@ import {
 	SPAN,
 	yearNamed,
 } from "./bottomline.js";
-import { belowIn } from "./knownoptions.js";
+import { belowIn, belowKnown } from "./knownoptions.js";
 import { INPUT_TEXTS, type InputName, type Prices, type Vat } from "./money.js";
 import { type Baseline, optionOf } from "./options.js";
 import { decimalsOf, savingOf, threeDigits } from "./range.js";
@@ -40,12 +40,12 @@ const WORDS = {
 		"On ne peut pas encore dire si l'énergie seule rembourse un contrôleur ici. Il manque : {missing}.",
 	],
 	less: [
-		"Controllers with presence and neighbours save {kWh} kWh a lamp and year ({range}) beside the same LED dimmed by its driver, for which nothing is bought.",
-		"Avec des contrôleurs (présence et voisins), un luminaire économise {kWh} kWh par an ({range}) par rapport à la même LED graduée par son driver, pour laquelle on n'achète rien.",
+		"Controllers with presence and neighbours save {kWh} kWh a lamp and year ({range}) beside the same LED dimmed by its driver, for which no controller is bought.",
+		"Avec des contrôleurs (présence et voisins), un luminaire économise {kWh} kWh par an ({range}) par rapport à la même LED graduée par son driver, qui se passe de contrôleur.",
 	],
 	more: [
-		"Controllers with presence and neighbours use {kWh} kWh a lamp and year more ({range}) than the same LED dimmed by its driver, for which nothing is bought.",
-		"Avec des contrôleurs (présence et voisins), un luminaire consomme par an {kWh} kWh de plus ({range}) que la même LED graduée par son driver, pour laquelle on n'achète rien.",
+		"Controllers with presence and neighbours use {kWh} kWh a lamp and year more ({range}) than the same LED dimmed by its driver, for which no controller is bought.",
+		"Avec des contrôleurs (présence et voisins), un luminaire consomme par an {kWh} kWh de plus ({range}) que la même LED graduée par son driver, qui se passe de contrôleur.",
 	],
 	yearlyLess: [
 		"For {lamps}: {euros} a year less ({range})",
@@ -102,8 +102,8 @@ const WORDS = {
 	lamps: ["{lamps} lamps", "{lamps} luminaires"],
 	to: ["{low} to {high}", "{low} à {high}"],
 	light: [
-		"Light at full class for whoever passes: road users below class are {own} % with neighbours (a recorded week of another street), and {driver} % with the program in the driver (this street's year).",
-		"La pleine classe pour qui passe : {own} % d'usagers sous la classe avec la présence et les voisins (semaine enregistrée dans une autre rue), {driver} % avec le programme du driver (année de cette rue).",
+		"Light at full class for whoever passes: in a recorded week of another street, without pedestrians, road users were below class for {own} % of their time with neighbours, and for {driver} % with the program in the driver ({here} % in this street's year).",
+		"La pleine classe pour qui passe : pendant une semaine enregistrée dans une autre rue, sans piétons, les usagers étaient sous la classe {own} % de leur temps avec la présence et les voisins, {driver} % avec le programme du driver ({here} % dans l'année de cette rue).",
 	],
 	faults: [
 		"Faults: a lamp without power is reported offline after 7.5 minutes (simulated). Without a controller a patrol or a resident finds it; how long that takes is in your own records.",
@@ -114,8 +114,8 @@ const WORDS = {
 		"Moins de tournées, des réglages sans nacelle, des comptages horaires, la pleine lumière pour une fête : c'est possible, mais aucun montant n'est avancé ici. Demandez ce que cela vous coûte aujourd'hui.",
 	],
 	payer: [
-		"Who pays and who saves: whoever pays the electricity saves it, and the owner of the lights pays for controllers and upkeep. If commune and grid operator share these roles, agree on both sums before buying.",
-		"Qui paie, qui économise : l'économie revient à qui paie l'électricité ; le propriétaire des luminaires paie les contrôleurs et leur entretien. Si la commune et le gestionnaire de réseau se partagent ces rôles, convenez des deux montants avant l'achat.",
+		"Who pays and who saves: whoever pays the electricity saves it, if the bill counts dimming, and the owner of the lights pays for controllers and upkeep. If commune and grid operator share these roles, agree on both sums before buying.",
+		"Qui paie, qui économise : l'économie revient à qui paie l'électricité, si la facture tient compte de l'abaissement ; le propriétaire des luminaires paie les contrôleurs et leur entretien. Si la commune et le gestionnaire de réseau se partagent ces rôles, convenez des deux montants avant l'achat.",
 	],
 } as const;
 type Key = keyof typeof WORDS;
@@ -205,10 +205,18 @@ export class BottomWords {
 
 	/** What else a controller brings, with the light of a street's year, and who pays. */
 	beyond(street?: StreetYear): readonly string[] {
-		const below = (name: typeof BOUGHT | typeof DIMMED) =>
-			street ? this.voice.number(belowIn(yearNamed(street, name)).mid, 1) : "";
-		const light = this.#say("light", { own: below(BOUGHT), driver: below(DIMMED) });
-		return [...(street ? [light] : []), this.#say("faults"), this.#say("rest"), this.#say("payer")];
+		const percent = ({ mid }: Amount) => this.voice.number(mid, 1);
+		const light = (year: StreetYear) => ({
+			own: percent(belowKnown(BOUGHT)),
+			driver: percent(belowKnown(DIMMED)),
+			here: percent(belowIn(yearNamed(year, DIMMED))),
+		});
+		return [
+			...(street ? [this.#say("light", light(street))] : []),
+			this.#say("faults"),
+			this.#say("rest"),
+			this.#say("payer"),
+		];
 	}
 
 	/** An amount with its range: `7.3 (5.1 to 9.6)`. */

@@ -16,8 +16,8 @@ export const TEN_TEXTS: Readonly<Record<Column | Mark | "place" | "how", Text>> 
 	darkest: { en: "darkest nights", fr: "nuits les plus sombres" },
 	lit: { en: "lit all night", fr: "éclairé toute la nuit" },
 	how: {
-		en: "Without interest and inflation; the same LED in every row, whose own price is not counted. Place: one more than the number of options that are surely cheaper; where ranges overlap, no order is sure. A dash: a price is missing.",
-		fr: "Sans intérêts ni inflation ; la même LED à chaque ligne, sans son propre prix. Rang : un de plus que le nombre de solutions sûrement moins chères ; là où les fourchettes se recouvrent, aucun ordre n'est sûr. Un tiret : il manque un prix.",
+		en: "Without interest and inflation, and without the price of the LED. Connection, maintenance and purchase are those of controllers; what lights out costs in the cabinets is not counted. Place: one more than the number of options that are surely cheaper; where ranges overlap, no order is sure. A dash: a price is missing.",
+		fr: "Sans intérêts ni inflation, et sans le prix de la LED. Connexion, maintenance et achat : ceux des contrôleurs ; ce que l'extinction coûte dans les armoires n'est pas compté. Rang : un de plus que le nombre de solutions sûrement moins chères ; là où les fourchettes se recouvrent, aucun ordre n'est sûr. Un tiret : il manque un prix.",
 	},
 };
 

@@ -3,7 +3,7 @@
  * districts, and the data and assumptions.
  */
 
-import { type Amount, bottomLine } from "../../lib/lightingoptions/bottomline.js";
+import { type Amount, bottomLine, DIMMED } from "../../lib/lightingoptions/bottomline.js";
 import { BottomWords } from "../../lib/lightingoptions/bottomwords.js";
 import { type Prices, readPrice, type Vat } from "../../lib/lightingoptions/money.js";
 import type { Baseline } from "../../lib/lightingoptions/options.js";
@@ -33,7 +33,7 @@ const OURS = "neighbours";
 const KWH = 1_000;
 const THOUSAND = 1_000;
 /** Rows of districts at most, so that a report with all prices is two pages. */
-const DISTRICTS = 8;
+const DISTRICTS = 7;
 
 export interface TownDecision {
 	readonly about: About;
@@ -184,11 +184,10 @@ function conclusion(given: TownDecision, rows: Rows, speech: TownSpeech): readon
 	const dark = speech.reportText("passages", { unlit, ends: speech.ends(passagesDark), ours });
 	const words = wordsOf(given, rows, speech);
 	if (words) return [words.advice, ...words.sentences, `${dark}.`];
-	const [own, other] = ([OURS, given.from] as const).map((option) =>
-		speech.percent(townRow(rows, option).meanLevel),
-	) as [string, string];
+	const level = (option: RowName) => speech.percent(townRow(rows, option).meanLevel);
+	const levels = { own: level(OURS), dimmed: level(DIMMED), other: level(given.from) };
 	const names = { ours: speech.option(OURS), today: speech.option(given.from, true) };
-	return [`${speech.reportText("savesLevel", { ...names, own, other })}.`, `${dark}.`];
+	return [`${speech.reportText("savesLevel", { ...names, ...levels })}.`, `${dark}.`];
 }
 
 /** Ten years of each option, the arithmetic, and what euros do not say. */
@@ -225,11 +224,9 @@ const labelled = (cells: readonly string[], heads: readonly string[]): string =>
 		.map((text, index) => text.replace("<td", `<td data-head="${escaped(heads[index]!)}"`))
 		.join("");
 
-function optionsTable(
-	{ from, prices: { price } }: TownDecision,
-	rows: Rows,
-	speech: TownSpeech,
-): string {
+function optionsTable(given: TownDecision, rows: Rows, speech: TownSpeech): string {
+	const { from, prices } = given;
+	const { price } = prices;
 	const heads = (["mean", "mwh", "euro", "unlit", "dark", "below"] as const)
 		.filter((key) => key !== "euro" || price)
 		.map((key) => speech.reportText(key));
@@ -254,7 +251,21 @@ function optionsTable(
 		];
 		return `<tr${option === from ? ' class="from"' : ""}><th scope="row">${escaped(speech.option(option))}${note}</th>${labelled(cells, heads)}</tr>`;
 	});
-	return `<section class="options"><h2>${escaped(speech.reportText("options"))}</h2><table><thead><tr>${head(speech.reportText("option"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
+	return `<section class="options"><h2>${escaped(speech.reportText("options"))}</h2><table><thead><tr>${head(speech.reportText("option"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table>${roadsNote(given, rows, speech)}</section>`;
+}
+
+/** How much of the time below class is on roads where presence is not permitted. */
+function roadsNote({ about, nights }: TownDecision, rows: Rows, speech: TownSpeech): string {
+	const streets = about.town.streets.map((street) => ({
+		...street,
+		district: street.isRoad ? 0 : -1,
+	}));
+	if (streets.every(({ isRoad }) => !isRoad)) return "";
+	const town = { ...about.town, streets, districts: ["M"] };
+	const [roads] = servedNight({ ...about, town }, nights, OURS, undefined).figures;
+	const hours = (row: NightRow) => speech.figure(row.belowClass_h.mid);
+	const parts = { roads: hours(roads!), all: hours(townRow(rows, OURS)) };
+	return `<p class="how">${escaped(speech.reportText("roads", parts))}</p>`;
 }
 
 /** *Mixed* and presence with neighbours have the same night. */
@@ -263,20 +274,17 @@ function isMixedSame({ nights: { options } }: TownDecision): boolean {
 }
 
 function sure(given: TownDecision, speech: TownSpeech): string {
-	const { price } = given.prices;
-	const origins = (["played", "simulated", "modelled", "assumed"] as const).map((key) =>
-		speech.reportText(key),
-	);
-	const cost = price
-		? speech.reportText("price", { price: speech.given(price), dated: price.dated })
-		: speech.reportText("noPrice");
+	const isAssumed = given.about.town.assumed.watts !== undefined;
+	const used = ["played", "simulated", isAssumed ? "assumed" : "modelled"] as const;
+	const origins = used.map((key) => speech.reportText(key));
+	const cost = given.prices.price ? [] : [speech.reportText("noPrice")];
 	const ranges = speech.reportText("ranges", {
 		power: String(POWER_TOLERANCE),
 		model: String(MODEL_TOLERANCE),
 	});
 	const mixed = isMixedSame(given) ? [speech.reportText("mixedSame")] : [];
 	const old = given.from === "sodium" ? [speech.typeset(OLD_HOW[speech.language])] : [];
-	const lines = [...origins, ...old, cost, ranges, speech.reportText("sampling"), ...mixed];
+	const lines = [...origins, ...old, ...cost, ranges, speech.reportText("sampling"), ...mixed];
 	return `<section><h2>${escaped(speech.reportText("words"))}</h2><ul class="small">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul></section>`;
 }
 

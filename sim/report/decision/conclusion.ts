@@ -17,6 +17,7 @@ export function sentences(data: DecisionData, speech: DecisionSpeech): readonly 
 	const off = yearIn(data, "off");
 	const darkness = speech.text("darkness", {
 		hours: speech.figure(off.unlit_h),
+		weeknights: speech.figure(yearIn(data, "weeknights").unlit_h),
 		unlit: speech.ends(off.unlit),
 	});
 	const passages = passagesOut(data.year.traffic);

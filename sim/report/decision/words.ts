@@ -5,12 +5,12 @@ const EN = {
 	kicker: "Report of a decision",
 	title: "How shall this street be lit?",
 	titleOf: "{name}: how shall this street be lit?",
-	lead: "{lamps}, the year {year} by sun and calendar at {place}, {users} road users on its average night. The pictures, and nothing else on this page, are of one night, that of {date} ({zone}). Simulated, not measured: each figure has its range.",
+	lead: "{lamps}, the year {year} by sun and calendar at {place}, {users} road users on its average night. The pictures, and nothing else on this page, are of one night, that of {date} ({zone}). Simulated, not measured: energy, euros and road users have a range.",
 	oneLamp: "1 lamp",
 	lamps: "{count} lamps",
 	conclusion: "Conclusion",
 	darkness:
-		"Off from 0 to 5 leaves {hours} hours of the year without light, which no other option here does, and {unlit} road users a year then pass without light; with presence nobody does, and no hour is without light",
+		"Off from 0 to 5 leaves {hours} hours of the year without light, on weeknights alone {weeknights}, and {unlit} road users a year then pass without light; with presence, as with the LED dimmed by its driver, nobody does, and no hour is without light",
 	mixedPresence:
 		"In this street {count} road users pass from 0 to 5 on an average night, so the mixed option takes presence",
 	mixedOff:
@@ -61,12 +61,12 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	kicker: "Rapport de décision",
 	title: "Comment éclairer cette rue ?",
 	titleOf: "{name} : comment éclairer cette rue ?",
-	lead: "{lamps}, l'année {year} selon le soleil et le calendrier à {place}, {users} usagers par nuit moyenne. Les images, et elles seules sur cette page, sont celles d'une nuit, celle du {date} ({zone}). Simulé, non mesuré : chaque chiffre a sa fourchette.",
+	lead: "{lamps}, l'année {year} selon le soleil et le calendrier à {place}, {users} usagers par nuit moyenne. Les images, et elles seules sur cette page, sont celles d'une nuit, celle du {date} ({zone}). Simulé, non mesuré : énergie, euros et usagers ont une fourchette.",
 	oneLamp: "1 point lumineux",
 	lamps: "{count} points lumineux",
 	conclusion: "Conclusion",
 	darkness:
-		"L'extinction de 0 h à 5 h laisse {hours} heures par an sans lumière, ce qu'aucune autre solution ne fait ici, et {unlit} usagers par an passent alors sans lumière ; avec la présence, personne, mais plus aucune heure d'obscurité",
+		"L'extinction de 0 h à 5 h laisse {hours} heures par an sans lumière, {weeknights} en semaine seulement, et {unlit} usagers par an passent alors sans lumière ; avec la présence, comme avec la LED graduée par son driver, personne, mais plus aucune heure d'obscurité",
 	mixedPresence:
 		"Dans cette rue, {count} usagers passent de 0 h à 5 h en moyenne par nuit : la solution mixte y retient la présence",
 	mixedOff:

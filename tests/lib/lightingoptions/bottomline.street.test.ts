@@ -140,6 +140,13 @@ test("the sums can be repeated with a pocket calculator", () => {
 	expect(c![0]! / c![1]!).toBeCloseTo(c![2]!, 1);
 });
 
+test("light for whoever passes: controllers and the driver's program in the same recorded week", () => {
+	const [light] = wordsIn({}).beyond(year);
+	expect(light).toMatch(
+		/recorded week .* for 1\.4 % of their time .* for 14\.2 % with the program/,
+	);
+});
+
 test("old sodium as today: what the LED saves is another line, and moves no payback", () => {
 	const prices = pricesOf("0.30", "75", "3");
 	const [old, led] = [wordsIn(prices, 1, "sodium"), wordsIn(prices)];

@@ -83,7 +83,7 @@ export const DECIDE_EN = {
 	"ans.mixed":
 		"Mixed decides street by street: presence from {from} passages a night between 0 and 5 on. This street has {late}: {option}.",
 	"ans.people":
-		"Passages without light: {unlit} a year with lights out from 0 to 5, {weeknights} if only on weeknights, none with presence.",
+		"Passages without light: {unlit} a year with lights out from 0 to 5, {weeknights} if only on weeknights; none with presence, nor with the LED dimmed by its driver.",
 	"ans.less":
 		"With less than the full class, of the road users of the night: {profile} with the dimming program, {hourly} with hourly classes, {presence} with presence at each lamp, {neighbours} with presence and neighbours.",
 	"ans.tonight":
@@ -210,7 +210,7 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"ans.mixed":
 		"La solution mixte tranche rue par rue : présence à partir de {from} passages par nuit entre 0 h et 5 h. Cette rue en a {late} : {option}.",
 	"ans.people":
-		"Passages sans lumière : {unlit} par an avec l'extinction de 0 h à 5 h, {weeknights} si elle se limite aux nuits de semaine, aucun avec la présence.",
+		"Passages sans lumière : {unlit} par an avec l'extinction de 0 h à 5 h, {weeknights} si elle se limite aux nuits de semaine ; aucun avec la présence, ni avec la LED graduée par son driver.",
 	"ans.less":
 		"Sous la pleine classe, sur l'ensemble des usagers de la nuit : {profile} avec l'abaissement programmé, {hourly} avec les classes horaires, {presence} avec la présence par luminaire, {neighbours} avec la présence et les voisins.",
 	"ans.tonight":
