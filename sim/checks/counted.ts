@@ -22,6 +22,8 @@ const SWITCHES_APART = 1;
 const USERS_APART = 1;
 /** A movement within so long of the last one is the same road user's, ms. */
 const DEAD_TIME = 5_000;
+/** A sensor in the lower socket holds a movement for 1 s, and is asked each 0.5 s: a shorter rest may go unseen. */
+const REST_UNSEEN = 1_500;
 
 interface Reading {
 	readonly at: number;
@@ -29,6 +31,23 @@ interface Reading {
 	readonly energy: number | undefined;
 	readonly hours: number | undefined;
 	readonly switches: number | undefined;
+}
+
+/** Instants of road users, and the last movement. */
+class Users {
+	#at: number[] = [];
+	movedAt = -Infinity;
+
+	move(at: number, deadTime: number): void {
+		if (at - this.movedAt >= deadTime) this.#at.push(at);
+		this.movedAt = at;
+	}
+
+	/** From then on those until `from` are forgotten. */
+	between(from: number, to: number): number {
+		this.#at = this.#at.filter((at) => at > from);
+		return this.#at.filter((at) => at <= to).length;
+	}
 }
 
 interface Seen {
@@ -40,9 +59,10 @@ interface Seen {
 	isCut: boolean;
 	isChanged: boolean;
 	last: Reading | undefined;
-	/** Road users that a trusted PIR detected, with the instant of each; the last movement. */
-	users: number[];
-	movedAt: number;
+	/** Road users that a trusted PIR detected; those with each rest that may go unseen left out. */
+	users: Users;
+	merged: Users;
+	stillAt: number;
 	doubtedAt: number;
 	/** The driver's light need not have been the lamp's. */
 	otherAt: number;
@@ -74,8 +94,9 @@ export class Counted extends Tally {
 			isCut: false,
 			isChanged: hasPowerPoints === true,
 			last: undefined,
-			users: [],
-			movedAt: -Infinity,
+			users: new Users(),
+			merged: new Users(),
+			stillAt: -Infinity,
 			doubtedAt: -Infinity,
 			otherAt: -Infinity,
 			accumulated: undefined,
@@ -89,7 +110,7 @@ export class Counted extends Tally {
 		seen.boots++;
 		seen.last = undefined;
 		seen.accumulated = undefined;
-		seen.movedAt = -Infinity;
+		seen.users.movedAt = seen.merged.movedAt = -Infinity;
 		seen.doubtedAt = at + this.lamps.configured.startTime;
 	}
 
@@ -103,14 +124,17 @@ export class Counted extends Tally {
 	}
 
 	onEdge(at: number, lamp: number, moving: boolean): void {
-		if (!moving) return;
 		const seen = this.#seen[lamp]!;
+		if (!moving) {
+			seen.stillAt = at;
+			return;
+		}
 		const { movement } = this.lamps;
 		const isSound = movement.isSound(at, lamp) && !movement.isEchoed(lamp);
 		if (!isSound || movement.isRestless(at, lamp)) seen.doubtedAt = at;
-		const { trafficDeadTime = DEAD_TIME } = this.lamps.configured;
-		if (at - seen.movedAt >= trafficDeadTime) seen.users.push(at);
-		seen.movedAt = at;
+		const { trafficDeadTime = DEAD_TIME, hasLowerSensor } = this.lamps.configured;
+		seen.users.move(at, trafficDeadTime);
+		if (!hasLowerSensor || at - seen.stillAt > REST_UNSEEN) seen.merged.move(at, trafficDeadTime);
 	}
 
 	onFault(at: number, lamp: number, name: string): void {
@@ -233,10 +257,11 @@ export class Counted extends Tally {
 			return;
 		}
 		this.judge();
-		const users = seen.users.filter((user) => user > before.at && user <= at).length;
-		seen.users = seen.users.filter((user) => user > before.at);
-		if (Math.abs(count - before.count - users) > USERS_APART)
-			this.offend(at, lamp, `${count - before.count} road users reported, ${users} detected`);
+		const more = count - before.count;
+		const [users, merged] = [seen.users, seen.merged].map((of) => of.between(before.at, at));
+		const [least, most] = [Math.min(users!, merged!), Math.max(users!, merged!)];
+		if (more < least - USERS_APART || more > most + USERS_APART)
+			this.offend(at, lamp, `${more} road users reported, ${users} detected`);
 	}
 }
 

@@ -106,9 +106,6 @@ export function hearFacts(state: FactsState, heard: Heard): readonly ReplyToFill
 		case "verdict":
 			hearVerdict(state, heard);
 			return [];
-		case "movement":
-			state.row.own.push(heard.now);
-			return [];
 		case "time":
 			hearServer(state.dates, heard.utc, heard.now);
 			return [];

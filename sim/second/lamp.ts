@@ -294,8 +294,10 @@ function hearMerged(state: LampState, isMoving: boolean, now: number): void {
 			: inForceOf(facts.settings, facts.settingsCount);
 	if (!state.inForce.isPirFitted) return;
 	const spans = spansOf(state, inForce);
-	if (isMoving) hearMovement(state.place, now, spans);
-	else hearStillness(state.place, now, spans);
+	if (isMoving) {
+		state.facts.row.own.push(now);
+		hearMovement(state.place, now, spans);
+	} else hearStillness(state.place, now, spans);
 }
 
 function hearVerdict(state: LampState, heard: Heard & { kind: "verdict" }): void {

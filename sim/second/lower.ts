@@ -15,6 +15,8 @@ const LONG = 0x1_0000;
 export interface Lower {
 	/** Number of the instance for occupancy; undefined: not known. */
 	instance: number | undefined;
+	/** Since the instances were counted anew. */
+	isFound: boolean;
 	heardAt: number;
 	isSensed: boolean;
 	isPinActive: boolean;
@@ -26,6 +28,7 @@ export interface Lower {
 export function freshLower(now: number): Lower {
 	return {
 		instance: undefined,
+		isFound: false,
 		heardAt: now,
 		isSensed: false,
 		isPinActive: false,
@@ -50,9 +53,11 @@ export function hearAnswer(
 ): boolean | undefined {
 	if (mode === "none" || frame < LONG) return undefined;
 	const [instance, opcode] = [(frame >> 8) & 0xff, frame & 0xff];
-	if (frame === COUNT_INSTANCES) lower.instance = undefined;
-	else if (opcode === TYPE && answer === OCCUPANCY) lower.instance ??= instance;
-	else if (opcode === INPUT && instance === lower.instance && ANSWERS.includes(answer)) {
+	if (frame === COUNT_INSTANCES) lower.isFound = false;
+	else if (opcode === TYPE && answer === OCCUPANCY) {
+		if (!lower.isFound) lower.instance = instance;
+		lower.isFound = true;
+	} else if (opcode === INPUT && instance === lower.instance && ANSWERS.includes(answer)) {
 		lower.heardAt = now;
 		lower.isSensed = answer !== 0;
 	}

@@ -503,6 +503,37 @@ describe("a new luminaire", () => {
 		expect(tried.counted).toBe(1);
 	});
 
+	// movements of 8 s each, with a rest between two of them
+	test.each<[rest: number, hasLowerSensor: boolean, count: number, broken: boolean]>([
+		[1, false, 6, false],
+		[1, false, 1, true],
+		[1, true, 6, false],
+		[1, true, 1, false],
+		[1, true, 8, true],
+		[3, true, 6, false],
+		[3, true, 1, true],
+	])(
+		"six road users with rests of %d s, lower sensor %p: %d counted",
+		(rest, hasLowerSensor, count, broken) => {
+			const story: Story = (witness) => {
+				say(witness, SECOND, "status", {});
+				say(witness, 6 * MINUTE, "traffic", {
+					uptime_ms: 6 * MINUTE,
+					accumulatedRoadUserNumber: 0,
+				});
+				for (let nth = 0; nth < 6; nth++) {
+					const at = 7 * MINUTE + nth * (8 + rest) * SECOND;
+					witness.onEdge(at, 0, true, true);
+					witness.onEdge(at + 8 * SECOND, 0, false, false);
+				}
+				say(witness, AT, "traffic", { uptime_ms: AT, accumulatedRoadUserNumber: count });
+			};
+			const { offences, tried } = judge(story, 22 * MINUTE, { hasLowerSensor });
+			expect(offences.includes("counted")).toBe(broken);
+			expect(tried.counted).toBe(1);
+		},
+	);
+
 	// its LEDs give twice the light of those at the end of their curve
 	test.each<[how: string, level: number, broken: boolean]>([
 		["no order", 40, false],
