@@ -9,7 +9,7 @@ MBEDTLS_CONFIG = '"mbedtls/esp_config.h"'
 OUR_FLAGS = \
 	-DMBEDTLS_CONFIG_FILE=$(MBEDTLS_CONFIG) \
 	-DTF_PSA_CRYPTO_USER_CONFIG_FILE=$(MBEDTLS_CONFIG) \
-	-Wall -Wextra -Werror
+	-fstack-protector-strong -Wall -Wextra -Werror
 # Names for the folders of this machine, in texts and in what a debugger reads: ESP-IDF hashes that, too.
 NO_FOLDERS = \
 	-ffile-prefix-map=$(CURDIR)=. \

@@ -39,21 +39,22 @@ int wireBackward(const uint16_t *spans, int count)
 {
 	uint32_t levels = 0; /* of each half, the first one highest; 1: high */
 	int halves = 0;
+	int nth = 0;
 	if (count <= 0) return WIRE_SILENCE;
-	for (int nth = 0; nth < count && halves < BACKWARD_HALVES; nth++) {
+	for (; nth < count && halves < BACKWARD_HALVES; nth++) {
 		bool isHigh = nth % 2 == 1;
 		/* a high span behind the last low one joins the rest */
 		bool isLast = isHigh && halves == BACKWARD_HALVES - 1;
 		int more = isLast ? 1 : halvesOf(spans[nth]);
 		if (more == 0 || halves + more > BACKWARD_HALVES) return WIRE_BROKEN;
-		if (isLast && nth != count - 1) return WIRE_BROKEN;
 		for (; more > 0; more--, halves++) levels = levels << 1 | (isHigh ? 1u : 0u);
 	}
 	if (halves == BACKWARD_HALVES - 1) { /* the last span was left out */
 		levels = levels << 1 | 1u;
 		halves++;
 	}
-	if (halves != BACKWARD_HALVES || (count > WIRE_SPANS)) return WIRE_BROKEN;
+	if (nth == count - 1 && nth % 2 == 1) nth++; /* the rest, behind a last half that is low */
+	if (halves != BACKWARD_HALVES || nth != count) return WIRE_BROKEN;
 	uint32_t byte = 0;
 	for (int bit = 8; bit >= 0; bit--) {
 		uint32_t pair = levels >> (2 * bit) & 3u;
