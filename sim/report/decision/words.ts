@@ -36,7 +36,7 @@ const EN = {
 	carbon: "CO2 a lamp and year against {today}: {kg} kg less, at {g} g a kWh ({source}, {year}).",
 	faults: "Faults, and how soon they are found",
 	faultsWhat:
-		"A night of its own with presence and neighbours, the lamps' own light measured at commissioning. Light never depends on the network. Today's options report nothing: a patrol or a resident finds the fault.",
+		"A night of its own with presence and neighbours, the lamps' own light measured at commissioning. Without the network each lamp works alone, and the light ahead of a road user is missing. Today's options report nothing: a patrol or a resident finds the fault.",
 	sure: "How sure are these figures?",
 	power: "Lamp: {watts} W, {percent} % either way (IEC 62722-2-1)",
 	traffic: "Traffic: {count} road users a day ({how}), half to twice",
@@ -93,7 +93,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 		"CO2 par luminaire et par an face à {today} : {kg} kg de moins, à {g} g par kWh ({source}, {year}).",
 	faults: "Les pannes, et le délai pour les trouver",
 	faultsWhat:
-		"Une nuit à part, avec présence et voisins, la lumière propre des luminaires ayant été mesurée à la mise en service. La lumière ne dépend jamais du réseau. Les solutions actuelles ne signalent rien : une tournée ou un riverain trouve la panne.",
+		"Une nuit à part, avec présence et voisins, la lumière propre des luminaires ayant été mesurée à la mise en service. Sans réseau, chaque luminaire fonctionne seul, et la lumière qui devance l'usager manque. Les solutions actuelles ne signalent rien : une tournée ou un riverain trouve la panne.",
 	sure: "Quelle confiance accorder à ces chiffres ?",
 	power: "Luminaire : {watts} W, à {percent} % près (IEC 62722-2-1)",
 	traffic: "Trafic : {count} usagers par jour ({how}), de la moitié au double",

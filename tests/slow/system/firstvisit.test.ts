@@ -137,9 +137,9 @@ const ANSWERS = {
 		fit: /^2\..*Dix ans, en euros, luminaires : 1\./s,
 		off: /L'extinction de 0 h à 5 h consomme [\d,]+ kWh \([\d,]+ à [\d,]+\).*75 des 198 communes d'ORES/s,
 		people:
-			/Passages sans lumière : [\d ]+ \([\d ]+ à [\d ]+\) par an.*Ce soir, simulé jusqu'ici : [\d ]+ passages/s,
+			/Passages sans lumière : [\d ]+ \([\d ]+ à [\d ]+\) par an.*en laisse 14,2\s%.*Ce soir, simulé jusqu'ici : [\d ]+ passages/s,
 		fails:
-			/Aucune panne de capteur.*Un capteur douteux vaut présence : pleine classe.*Sans réseau ni broker.*Sans courant, un luminaire est éteint.*au retour du courant/s,
+			/Aucune panne de capteur.*Un capteur douteux vaut présence : pleine classe.*Sans broker.*chaque luminaire fonctionne seul.*Sans courant, un luminaire est éteint.*au retour du courant/s,
 		residents: /ni caméra ni micro.*le serveur de la commune reçoit le signalement/s,
 		glare: /réduit la lumière sur une fenêtre.*docs\/nuit\.md/s,
 		animals: /seule l'obscurité est obscure.*195 km/s,
@@ -153,9 +153,9 @@ const ANSWERS = {
 		fit: /^2\..*Ten years, in euros, lamps: 1\./s,
 		off: /Off from 0 to 5 uses [\d.]+ kWh \([\d.]+ to [\d.]+\).*75 of 198 communes of ORES/s,
 		people:
-			/Passages without light: [\d,]+ \([\d,]+ to [\d,]+\) a year.*until now: [\d,]+ passages at night/s,
+			/Passages without light: [\d,]+ \([\d,]+ to [\d,]+\) a year.*the dimming program leaves 14\.2\s%.*until now: [\d,]+ passages at night/s,
 		fails:
-			/No fault of sensor.*A sensor in doubt.*full class.*Without network or broker.*without power is dark.*when power returns/s,
+			/No fault of sensor.*A sensor in doubt.*full class.*Without a broker.*each lamp works alone.*without power is dark.*when power returns/s,
 		residents: /no camera and no microphone.*the commune's own server takes the report/s,
 		glare: /lowers the light on a window.*docs\/night\.md/s,
 		animals: /only darkness is dark.*195 km/s,

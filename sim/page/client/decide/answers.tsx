@@ -1,6 +1,6 @@
 /** Answers: the questions of a council besides money, each in two or three sentences with figures. */
 import type { ComponentChildren, JSX } from "preact";
-import { belowIn } from "../../../../lib/lightingoptions/knownoptions.js";
+import { belowIn, belowKnown } from "../../../../lib/lightingoptions/knownoptions.js";
 import { FLOOR, MIXED_FROM, optionOf } from "../../../../lib/lightingoptions/options.js";
 import { passagesOut } from "../../../../lib/lightingoptions/traffic.js";
 import { Icon } from "../parts/icons.js";
@@ -105,6 +105,7 @@ function People({ year }: Decided): JSX.Element {
 					presence: share("presence"),
 					neighbours: share("neighbours"),
 					hourly: share("hourly"),
+					week: speech.number(belowKnown("profile").mid, 1, "%"),
 				})}
 			</p>
 			<Tonight />

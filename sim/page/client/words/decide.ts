@@ -85,13 +85,13 @@ export const DECIDE_EN = {
 	"ans.people":
 		"Passages without light: {unlit} a year with lights out from 0 to 5, {weeknights} if only on weeknights; none with presence, nor with the LED dimmed by its driver.",
 	"ans.less":
-		"With less than the full class, of the road users of the night: {profile} with the dimming program, {hourly} with hourly classes, {presence} with presence at each lamp, {neighbours} with presence and neighbours.",
+		"With less than the full class, of the road users of the night: in this street's year {profile} with the dimming program and {hourly} with hourly classes; in a recorded week of another street {presence} with presence at each lamp and {neighbours} with presence and neighbours, where the dimming program leaves {week}.",
 	"ans.tonight":
 		"This evening, simulated until now: {passed} passages at night. Time under lamps: {all}, including {below} with less than the full class ({profile} with a dimming program). It is counted, so it is exact for this evening and for no other.",
 	"ans.noAccident":
 		"This is time and light, measured in the simulated world. It says nothing about accidents.",
 	"ans.fails":
-		"No fault of sensor, network, clock or software darkens a lamp. A sensor in doubt counts as somebody there: full class, and its neighbours report it. Without network or broker the street shines as before and reports later. A lamp without power is dark, and reported offline after 7.5 minutes; when power returns, full light first. A lamp with a dead LED is dark, too: a D4i driver or a light sensor reports it.",
+		"No fault of sensor, network, clock or software darkens a lamp. A sensor in doubt counts as somebody there: full class, and its neighbours report it. Without a broker the street shines as before and reports later; without the local network, too, each lamp works alone, and the light ahead of a road user is missing. A lamp without power is dark, and reported offline after 7.5 minutes; when power returns, full light first. A lamp with a dead LED is dark, too: a D4i driver or a light sensor reports it.",
 	"ans.failsNow": "Now, reported: {alarms} alarms, {online} of {lamps} lamps online.",
 	"ans.failsSee": "See it happen",
 	"ans.residents":
@@ -212,13 +212,13 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"ans.people":
 		"Passages sans lumière : {unlit} par an avec l'extinction de 0 h à 5 h, {weeknights} si elle se limite aux nuits de semaine ; aucun avec la présence, ni avec la LED graduée par son driver.",
 	"ans.less":
-		"Sous la pleine classe, sur l'ensemble des usagers de la nuit : {profile} avec l'abaissement programmé, {hourly} avec les classes horaires, {presence} avec la présence par luminaire, {neighbours} avec la présence et les voisins.",
+		"Sous la pleine classe, sur l'ensemble des usagers de la nuit : dans l'année de cette rue, {profile} avec l'abaissement programmé et {hourly} avec les classes horaires ; dans une semaine enregistrée ailleurs, {presence} avec la présence par luminaire et {neighbours} avec la présence et les voisins, où l'abaissement programmé en laisse {week}.",
 	"ans.tonight":
 		"Ce soir, simulé jusqu'ici : {passed} passages de nuit. Temps passé sous les luminaires : {all}, dont {below} sous la pleine classe ({profile} avec un abaissement programmé). Ce sont des comptages, exacts pour ce soir et pour lui seul.",
 	"ans.noAccident":
 		"C'est du temps et de la lumière, comptés dans le monde simulé. Cela ne dit rien des accidents.",
 	"ans.fails":
-		"Aucune panne de capteur, de réseau, d'horloge ou de logiciel n'éteint un luminaire. Un capteur douteux vaut présence : pleine classe, et ses voisins le signalent. Sans réseau ni broker, la rue éclaire comme avant et envoie ses rapports plus tard. Sans courant, un luminaire est éteint, et signalé hors ligne après 7,5 minutes ; au retour du courant, pleine lumière d'abord. Avec une LED hors service, il est éteint aussi : un driver D4i ou un capteur de lumière le signale.",
+		"Aucune panne de capteur, de réseau, d'horloge ou de logiciel n'éteint un luminaire. Un capteur douteux vaut présence : pleine classe, et ses voisins le signalent. Sans broker, la rue éclaire comme avant et envoie ses rapports plus tard ; sans réseau local non plus, chaque luminaire fonctionne seul, et la lumière qui devance l'usager manque. Sans courant, un luminaire est éteint, et signalé hors ligne après 7,5 minutes ; au retour du courant, pleine lumière d'abord. Avec une LED hors service, il est éteint aussi : un driver D4i ou un capteur de lumière le signale.",
 	"ans.failsNow":
 		"En ce moment, d'après les rapports : {alarms} alarmes, {online} luminaires en ligne sur {lamps}.",
 	"ans.failsSee": "Le voir",
