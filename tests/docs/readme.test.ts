@@ -1,5 +1,5 @@
 /** Readme: README.md and LISEZMOI.md are short, equal in commands, links and figures, and lead to each page. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 
@@ -47,6 +47,14 @@ describe("README and LISEZMOI", () => {
 	test("have the same links", () => {
 		const translated = linksOf(english).map((link) => FRENCH[link] ?? link);
 		expect(linksOf(french)).toEqual(translated);
+	});
+	test.each([
+		["README.md", english],
+		["LISEZMOI.md", french],
+	])("%s opens with the film of a night, of 2 MB at most, then the town", (_, text) => {
+		const [film, town] = linksOf(text).filter((link) => link.startsWith("docs/pictures/"));
+		expect(statSync(film!).size).toBeLessThanOrEqual(2_000_000);
+		expect([film, town].join()).toMatch(/minute-..\.webp,.*town-..-1\.jpg$/);
 	});
 	test("every page of docs/ is two links away", () => {
 		const near = (path: string) =>

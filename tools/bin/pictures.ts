@@ -25,18 +25,21 @@ interface Picture {
 	readonly state: string;
 }
 
+/** Each ends where a card does. */
 const PICTURES: readonly Picture[] = [
-	{ file: "street.png", language: "en", width: 1280, height: 800, state: "view=show" },
-	{ file: "rue.png", language: "fr", width: 1280, height: 800, state: "view=show&lamp=5" },
-	{ file: "decide.png", language: "en", width: 1280, height: 1240, state: "view=decide" },
-	{ file: "decider.png", language: "fr", width: 1280, height: 1240, state: "view=decide" },
+	{ file: "street.png", language: "en", width: 1280, height: 910, state: "view=show" },
+	{ file: "rue.png", language: "fr", width: 1280, height: 910, state: "view=show" },
+	{ file: "decide.png", language: "en", width: 1280, height: 1110, state: "view=decide" },
+	{ file: "decider.png", language: "fr", width: 1280, height: 1140, state: "view=decide" },
+	{ file: "phone.png", language: "en", width: 390, height: 778, state: "view=show" },
+];
+const OF_FAULTS: readonly Picture[] = [
 	{ file: "night.png", language: "en", width: 1280, height: 1000, state: "view=prove&lamp=6" },
 	{ file: "nuit.png", language: "fr", width: 1280, height: 1000, state: "view=prove&lamp=6" },
 	{ file: "faults.png", language: "en", width: 1280, height: 1000, state: "view=break&lamp=3" },
 	{ file: "pannes.png", language: "fr", width: 1280, height: 1000, state: "view=break&lamp=3" },
-	{ file: "phone.png", language: "en", width: 390, height: 844, state: "view=show" },
 ];
-/** A Tuesday in November: after dusk, with people on their way home, and two faults. */
+/** A Tuesday in November: after dusk, with people on their way home. */
 const STREET = [
 	"--neighbours",
 	"--seed",
@@ -45,11 +48,8 @@ const STREET = [
 	"2026-11-24T16:15:00+01:00",
 	"--group",
 	"quay,square",
-	"--fault",
-	"pirStuckOn@55m/3",
-	"--fault",
-	"powerCut@75m/8",
 ];
+const FAULTS = ["--fault", "pirStuckOn@55m/3", "--fault", "powerCut@75m/8"];
 /** The street of `npm start`, without a fault. */
 const NIGHT = ["--neighbours", "--group", "quay,square"];
 /** The example town, and its street after dusk at once. */
@@ -85,7 +85,10 @@ if (values.check) process.exit(check());
 if (!existsSync(CHROMIUM)) refuse(COMMAND, `${CHROMIUM} is missing: apt-get install chromium`);
 if (values.night && values.town)
 	refuse(COMMAND, "--night or --town, not both; without either, all");
-if (!values.night && !values.town) await withPage(STREET, takeStreet);
+if (!values.night && !values.town) {
+	await withPage(STREET, takeOf(PICTURES));
+	await withPage([...STREET, ...FAULTS], takeOf(OF_FAULTS));
+}
 if (!values.town) await withPage(NIGHT, takeNight);
 if (!values.night)
 	await withPage(TOWN, async (browser, url) => note(await takeFilm(browser, url, OUT)));
@@ -107,7 +110,11 @@ function check(): number {
 		: {};
 	const now = pageDigest();
 	let status = 0;
-	for (const file of [...PICTURES.map((picture) => picture.file), ...NIGHT_FILM, ...FILM]) {
+	for (const file of [
+		...[...PICTURES, ...OF_FAULTS].map((picture) => picture.file),
+		...NIGHT_FILM,
+		...FILM,
+	]) {
 		const path = join(OUT, file);
 		const state = !existsSync(path) ? "missing" : made[file] !== now ? "older than the page" : "";
 		if (state) status = 1;
@@ -137,10 +144,12 @@ async function withPage(
 	}
 }
 
-async function takeStreet(browser: Browser, url: string): Promise<void> {
-	await jump(browser, url);
-	for (const picture of PICTURES) await take(browser, url, picture);
-	note(PICTURES.map(({ file }) => file));
+function takeOf(pictures: readonly Picture[]) {
+	return async (browser: Browser, url: string): Promise<void> => {
+		await jump(browser, url);
+		for (const picture of pictures) await take(browser, url, picture);
+		note(pictures.map(({ file }) => file));
+	};
 }
 
 async function takeNight(browser: Browser, url: string): Promise<void> {

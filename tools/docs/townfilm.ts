@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 
 const LANGUAGES = ["en", "fr"] as const;
-const SIZE = { width: 1120, height: 700 } as const;
+const SIZE = { width: 1120, height: 900 } as const;
 /** Of a JPEG: lights stay sharp, a picture has about 110 KB. */
 const QUALITY = 72;
 /** For a flight, an edge or a night that is drawn. */
